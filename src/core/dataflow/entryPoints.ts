@@ -1,0 +1,131 @@
+// Where the analysis starts: functions that nothing in the program calls, or that are called from outside, as far as
+// both a source and a sink of one rule can be reached from there.
+import type { ClassIr, FunctionIr } from './ir/declarations';
+import type { Expr } from './ir/ir';
+import { walkExpressions } from './ir/walk';
+import type { Program } from './program';
+import type { RoleIndex } from './roles';
+
+/** Names with more functions than this say nothing about what is called. */
+const mostNamesakes = 40;
+
+export class CallGraph {
+  private readonly callers = new Map<FunctionIr, Set<FunctionIr>>();
+  /** In which function a function is made as a value. */
+  private readonly creators = new Map<FunctionIr, FunctionIr>();
+  private readonly byName = new Map<string, FunctionIr[]>();
+  private readonly functions: readonly FunctionIr[];
+
+  constructor(private readonly program: Program) {
+    this.functions = program.files.flatMap((file) => file.functions);
+    for (const fn of this.functions) add(this.byName, fn.name, fn);
+    for (const file of program.files) {
+      for (const cls of file.classes) {
+        for (const fn of startersOf(cls)) if (fn.name !== cls.name) add(this.byName, cls.name, fn);
+      }
+    }
+    for (const fn of this.functions) this.link(fn);
+  }
+
+  private link(fn: FunctionIr): void {
+    const callees = new Set<FunctionIr>();
+    const created = new Set<FunctionIr>();
+    walkExpressions(fn.body, (expr) => {
+      if (expr.kind === 'closure') created.add(expr.fn);
+      if (expr.kind === 'new' && expr.anonymous !== undefined) {
+        for (const each of [...expr.anonymous.methods, ...startersOf(expr.anonymous)]) callees.add(each);
+      }
+      const name = calledName(expr);
+      const named = name === undefined ? [] : (this.byName.get(name) ?? []);
+      if (named.length <= mostNamesakes) for (const each of named) callees.add(each);
+    });
+    for (const callee of callees) {
+      if (callee !== fn) this.callers.set(callee, (this.callers.get(callee) ?? new Set()).add(fn));
+    }
+    for (const inner of created) this.creators.set(inner, fn);
+  }
+
+  callersOf(fn: FunctionIr): ReadonlySet<FunctionIr> {
+    return this.callers.get(fn) ?? new Set();
+  }
+
+  /** For each function the rules of which it can reach a match, in itself or in what it calls. */
+  private reaching(own: ReadonlyMap<FunctionIr, ReadonlySet<string>>): Map<FunctionIr, Set<string>> {
+    const reach = new Map<FunctionIr, Set<string>>();
+    const open = [...own].flatMap(([fn, rules]) => [...rules].map((rule) => [fn, rule] as const));
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [fn, rule] = next;
+      const known = reach.get(fn) ?? new Set();
+      if (known.has(rule)) continue;
+      reach.set(fn, known.add(rule));
+      for (const caller of this.callersOf(fn)) open.push([caller, rule]);
+      const creator = this.creators.get(fn);
+      if (creator !== undefined) open.push([creator, rule]);
+    }
+    return reach;
+  }
+
+  /** Functions that reach anything that a rule speaks of. */
+  reachingAny(roles: RoleIndex): ReadonlySet<FunctionIr> {
+    const own = new Map<FunctionIr, ReadonlySet<string>>();
+    for (const role of ['source', 'sink', 'sanitizer', 'propagator'] as const) {
+      for (const fn of roles.rulesIn(this.functions, role).keys()) own.set(fn, new Set(['any']));
+    }
+    return new Set(this.reaching(own).keys());
+  }
+
+  /** Functions that reach a source and a sink of one rule. */
+  relevant(roles: RoleIndex): ReadonlySet<FunctionIr> {
+    const sources = this.reaching(roles.rulesIn(this.functions, 'source'));
+    const sinks = this.reaching(roles.rulesIn(this.functions, 'sink'));
+    const both = this.functions.filter((fn) => {
+      const rules = sinks.get(fn);
+      return rules !== undefined && [...(sources.get(fn) ?? [])].some((rule) => rules.has(rule));
+    });
+    return new Set(both);
+  }
+
+  /** Whether a call from outside of the program is to be expected. */
+  isEntry(fn: FunctionIr): boolean {
+    if (fn === fn.file.module) return true;
+    if (fn.isAbstract) return false;
+    const callers = this.callersOf(fn);
+    const creator = this.creators.get(fn);
+    if (creator !== undefined && creator !== fn.file.module) return false;
+    if (callers.size === 0) return true;
+    return !fn.isPrivate && fn.class !== undefined && this.overrides(fn, fn.class);
+  }
+
+  private overrides(fn: FunctionIr, cls: ClassIr): boolean {
+    const open = [...this.program.supersOf(cls)];
+    for (const above of open) {
+      if (above.methods.some(({ name }) => name === fn.name)) return true;
+      for (const each of this.program.supersOf(above)) if (!open.includes(each)) open.push(each);
+    }
+    return false;
+  }
+}
+
+/** What runs when an object is made. */
+function startersOf(cls: ClassIr): FunctionIr[] {
+  const inits = cls.fields.flatMap(({ init, isStatic }) => (init === undefined || isStatic ? [] : [init]));
+  const named = cls.methods.filter(({ name }) => name === '__init__');
+  return [...cls.constructors, ...named, ...cls.initializers, ...inits];
+}
+
+function calledName(expr: Expr): string | undefined {
+  if (expr.kind === 'new') return expr.className.replace(/^.*\./, '');
+  if (expr.kind === 'member') return expr.name;
+  if (expr.kind !== 'call') return undefined;
+  const { callee } = expr;
+  if (callee.kind === 'member' || callee.kind === 'free' || callee.kind === 'local') {
+    return callee.name.replace(/~\d+$/, '');
+  }
+  return undefined;
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}

@@ -1,0 +1,155 @@
+// Executes the program symbolically from one entry point and keeps where tainted values meet sinks.
+import type { FileIr, FunctionIr } from './ir/declarations';
+import type { Ablation, RoleMatch } from './model';
+import { decide, type Verdict } from './feasibility/decide';
+import type { AskedProgram } from './dependencies';
+import type { RoleIndex } from './roles';
+import { sortOfType } from './symbolic/heap';
+import { interpreter } from './symbolic/interpreter';
+import { Machine, OutOfSteps, type Frame } from './symbolic/machine';
+import { moduleFrame } from './symbolic/names';
+import { applyRoles, conditionOn } from './symbolic/roles';
+import { conditionsOf, type PathNode, type Place } from './symbolic/state';
+import { keyOf, type Taint } from './symbolic/taint';
+import { assignTo } from './symbolic/assignment';
+import type { Term, Terms } from './symbolic/terms';
+
+/** A tainted value at a sink. */
+export interface Meeting {
+  readonly match: RoleMatch;
+  readonly place: Place;
+  readonly taint: Taint;
+  readonly value: Term;
+  readonly path: readonly PathNode[];
+  /** All that must hold, the path's conditions first. */
+  readonly conditions: readonly Term[];
+  readonly verdict: Verdict;
+  readonly terms: Terms;
+}
+
+export interface Exploration {
+  /** The best meeting of each source and sink: feasible before unknown before infeasible. */
+  readonly meetings: readonly Meeting[];
+  readonly executed: ReadonlySet<FunctionIr>;
+  /** Called, but not followed. */
+  readonly cut: ReadonlySet<FunctionIr>;
+  readonly isComplete: boolean;
+}
+
+export interface ExplorationOptions {
+  readonly program: AskedProgram;
+  readonly roles: RoleIndex;
+  readonly without: Ablation;
+  readonly followsDead: boolean;
+  readonly checkpoint: () => void;
+}
+
+/** Units of work for one entry point. */
+const budget = 24_000;
+/** Of one source and one sink, until one is feasible: each is on a way of its own. */
+const mostMeetings = 6;
+const rank = { sat: 2, unknown: 1, unsat: 0 } as const;
+
+/** Everything that can be reached from a call of this function with any arguments. */
+export function explore(fn: FunctionIr, options: ExplorationOptions): Exploration {
+  const meetings = new Map<string, Meeting>();
+  const keep = (meeting: Meeting): void => {
+    const key = meetingKey(meeting);
+    const known = meetings.get(key);
+    if (known === undefined || rank[meeting.verdict.result] > rank[known.verdict.result]) {
+      meetings.set(key, meeting);
+    }
+  };
+  const counts = new Map<string, number>();
+  const isSettled = (key: string): boolean => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count > mostMeetings || meetings.get(key)?.verdict.result === 'sat';
+  };
+  const m = machineFor(fn, options, (machine, match, value, place) => {
+    for (const taint of machine.taints.of(value)) {
+      if (!concerns(taint, match) || isSettled(meetingKey({ match, place, taint }))) continue;
+      keep(meet(machine, { match, value, place, taint }, options));
+    }
+  });
+  const isComplete = run(m, fn);
+  return { meetings: [...meetings.values()], executed: m.executed, cut: m.cut, isComplete };
+}
+
+function concerns({ origin, cleaned }: Taint, { rule }: RoleMatch): boolean {
+  return !cleaned.has(rule) && origin.matches.some((match) => match.rule === rule);
+}
+
+export function meetingKey({ match, place, taint }: Pick<Meeting, 'match' | 'place' | 'taint'>): string {
+  return `${match.rule} ${keyOf(taint.origin)} ${place.file.path} ${place.start} ${place.end}`;
+}
+
+function meet(
+  m: Machine,
+  { match, value, place, taint }: Pick<Meeting, 'match' | 'value' | 'place' | 'taint'>,
+  { without }: ExplorationOptions,
+): Meeting {
+  const path = conditionsOf(m.here.path);
+  const ways = [...m.decided].map(([symbol, outcome]) => (outcome ? symbol : m.terms.not(symbol)));
+  const conditions = [
+    ...path.map(({ condition }) => condition),
+    taint.guard,
+    conditionOn(m, value, match.condition),
+    ...ways,
+  ];
+  const verdict: Verdict = without.conditions === true ? { result: 'unknown' } : decide(m.terms, conditions);
+  return { match, place, taint, value, path, conditions, verdict, terms: m.terms };
+}
+
+function machineFor(
+  fn: FunctionIr,
+  { program, roles, without, followsDead, checkpoint }: ExplorationOptions,
+  onSink: Machine['options']['onSink'],
+): Machine {
+  const frames = framesAround(fn);
+  return new Machine(
+    {
+      program,
+      interpreter,
+      rolesAt: (file: FileIr, start, end) => roles.at(file, start, end),
+      isWatched: (file: FileIr, start, end) => roles.isWatched(file, start, end),
+      onSink,
+      without,
+      followsDead,
+      budget,
+      isRelevant: (each) => program.isRelevant(each),
+      checkpoint,
+    },
+    frames,
+  );
+}
+
+/** A frame for the function; those of the functions around it never ran. */
+function framesAround(fn: FunctionIr): Frame {
+  return { id: 'entry', fn, parent: moduleFrame(fn.file), self: undefined, isAssumed: true };
+}
+
+function run(m: Machine, fn: FunctionIr): boolean {
+  const isModule = fn === fn.file.module;
+  const self =
+    fn.isStatic || fn.class === undefined
+      ? undefined
+      : m.terms.symbol('this', 'any', { type: fn.class.name });
+  m.frame = isModule ? moduleFrame(fn.file) : { ...m.frame, self };
+  m.executed.add(fn);
+  m.stack.push(fn);
+  try {
+    m.collect(() => {
+      for (const parameter of fn.parameters) {
+        const { type } = parameter;
+        const anything = m.terms.symbol(parameter.name, sortOfType(type), type === undefined ? {} : { type });
+        assignTo(m, parameter.target, applyRoles(m, parameter, anything));
+      }
+      m.run.execute(m, fn.body);
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof OutOfSteps || error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+// Findings as they are told: with the rule's words, a name that outlives edits, and what suppresses them.
+import type { FlowFinding, FlowPlace } from './model';
+import type { Rule } from './rules/ruleSet';
+import type { RuleDocument } from './rules/schema';
+import { suppressionOf, type Suppression, type SuppressionComment, type Suppressions } from './suppressions';
+
+export type Severity = RuleDocument['severity'];
+
+export interface ReportedFinding extends FlowFinding {
+  /** Of rule, files, functions and texts, not of lines: the same finding after an edit elsewhere has the same. */
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly cwe: readonly number[];
+  readonly help?: string;
+  readonly suppression?: Suppression;
+}
+
+/** What a report needs to know of the files. */
+export interface FileTexts {
+  /** Text of a range; empty where the file is not known. */
+  readonly textAt: (place: FlowPlace) => string;
+  readonly lineText: (file: string, line: number) => string;
+  readonly comments: (file: string) => readonly SuppressionComment[];
+}
+
+const longestText = 60;
+
+/** Puts words to findings. Of findings that tell the same, the one with the shortest path is kept. */
+export function report(
+  findings: readonly FlowFinding[],
+  rules: readonly Rule[],
+  texts: FileTexts,
+  remembered: Suppressions,
+): ReportedFinding[] {
+  const documents = new Map(rules.map(({ document }) => [document.id, document] as const));
+  const byId = new Map<string, ReportedFinding>();
+  for (const finding of findings) {
+    const document = documents.get(finding.rule);
+    if (document === undefined) continue;
+    const reported = reportOne(finding, document, texts, remembered);
+    const known = byId.get(reported.id);
+    if (known === undefined || reported.path.length < known.path.length) byId.set(reported.id, reported);
+  }
+  return [...byId.values()];
+}
+
+function reportOne(
+  finding: FlowFinding,
+  { title, message, severity, cwe = [], help }: RuleDocument,
+  texts: FileTexts,
+  remembered: Suppressions,
+): ReportedFinding {
+  const id = fingerprint(finding, texts);
+  const suppression = suppressionOf(finding, id, texts, remembered);
+  return {
+    ...finding,
+    id,
+    title,
+    message: message
+      .replaceAll('{source}', quoted(texts.textAt(finding.source)))
+      .replaceAll('{sink}', quoted(texts.textAt(finding.sink))),
+    severity,
+    cwe,
+    ...(help !== undefined && { help }),
+    ...(suppression !== undefined && { suppression }),
+  };
+}
+
+/** The same text twice in one function is told apart by nothing that an edit would keep, except its order. */
+function fingerprint({ rule, source, sink }: FlowFinding, texts: FileTexts): string {
+  const line = ({ file, line: at }: FlowPlace): string =>
+    texts.lineText(file, at).trim().replaceAll(/\s+/g, ' ');
+  const parts = [
+    rule,
+    ...[source, sink].flatMap((place) => [baseName(place.file), place.function, line(place)]),
+  ];
+  return hash(parts.join('\0'));
+}
+
+function baseName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
+/** FNV-1a over UTF-16 code units, in two halves with different offsets: 64 bits in 16 hexadecimal digits. */
+function hash(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let index = 0; index < text.length; index++) {
+    a = Math.imul(a ^ text.charCodeAt(index), 0x01000193);
+    b = Math.imul(b ^ text.charCodeAt(index), 0x85ebca6b);
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+function quoted(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return `\`${line.length > longestText ? `${line.slice(0, longestText - 1)}…` : line}\``;
+}

@@ -1,0 +1,81 @@
+// The matches of the rules by where they stand.
+import type { FileIr, FunctionIr } from './ir/declarations';
+import type { OffsetSpan, RoleMatch } from './model';
+
+const none: readonly RoleMatch[] = [];
+
+/** Looks matches up by the expression that they name; parentheses around it do not count. */
+export class RoleIndex {
+  private readonly byFile = new Map<FileIr, Map<number, RoleMatch[]>>();
+  private readonly watched = new Map<FileIr, Set<number>>();
+  private readonly matches = new Map<FileIr, readonly RoleMatch[]>();
+
+  add(file: FileIr, text: string, matches: readonly RoleMatch[]): void {
+    if (matches.length === 0) return;
+    const bySpan = new Map<number, RoleMatch[]>();
+    const watched = new Set<number>();
+    for (const match of matches) {
+      const span = withoutParentheses(text, match);
+      const key = keyOf(span.start, span.end);
+      bySpan.set(key, [...(bySpan.get(key) ?? []), match]);
+      for (const each of [...(match.from ?? []), ...(match.to ?? [])]) {
+        const inner = withoutParentheses(text, each);
+        watched.add(keyOf(inner.start, inner.end));
+      }
+    }
+    this.byFile.set(file, bySpan);
+    this.watched.set(file, watched);
+    this.matches.set(file, matches);
+  }
+
+  at(file: FileIr, start: number, end: number): readonly RoleMatch[] {
+    return this.byFile.get(file)?.get(keyOf(start, end)) ?? none;
+  }
+
+  isWatched(file: FileIr, start: number, end: number): boolean {
+    return this.watched.get(file)?.has(keyOf(start, end)) ?? false;
+  }
+
+  /** Rules with a match of this role in each function, inner functions apart. */
+  rulesIn(functions: readonly FunctionIr[], role: RoleMatch['role']): Map<FunctionIr, Set<string>> {
+    const found = new Map<FunctionIr, Set<string>>();
+    const byFile = new Map<FileIr, FunctionIr[]>();
+    for (const fn of functions) {
+      if (this.matches.has(fn.file)) byFile.set(fn.file, [...(byFile.get(fn.file) ?? []), fn]);
+    }
+    for (const [file, inFile] of byFile) {
+      const sorted = inFile.toSorted((a, b) => a.end - a.start - (b.end - b.start));
+      for (const match of this.matches.get(file) ?? []) {
+        if (match.role !== role) continue;
+        const inside = sorted.find((fn) => fn.start <= match.start && match.end <= fn.end) ?? file.module;
+        found.set(inside, (found.get(inside) ?? new Set()).add(match.rule));
+      }
+    }
+    return found;
+  }
+}
+
+function keyOf(start: number, end: number): number {
+  return start * 4194304 + (end - start);
+}
+
+function withoutParentheses(text: string, { start, end }: OffsetSpan): OffsetSpan {
+  let [from, to] = [start, end];
+  while (text[from] === '(' && text[to - 1] === ')' && closes(text, from, to)) {
+    from++;
+    to--;
+    while (/\s/.test(text[from] ?? '')) from++;
+    while (/\s/.test(text[to - 1] ?? '')) to--;
+  }
+  return { start: from, end: to };
+}
+
+/** Whether the first parenthesis is closed by the last one. */
+function closes(text: string, from: number, to: number): boolean {
+  let depth = 0;
+  for (let index = from; index < to - 1; index++) {
+    if (text[index] === '(') depth++;
+    else if (text[index] === ')' && --depth === 0) return false;
+  }
+  return true;
+}

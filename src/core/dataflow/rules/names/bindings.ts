@@ -1,0 +1,181 @@
+// What binds names in one file.
+import type { Node, Query, QueryMatch } from 'web-tree-sitter';
+import type { Imports, NameProfile } from './nameProfile';
+
+/** One place that gives a name a meaning, and where in the file it holds. */
+export interface Binding {
+  readonly scope: { readonly start: number; readonly end: number };
+  readonly meaning: Meaning;
+}
+
+export type Meaning =
+  | { readonly kind: 'import'; readonly qualified: string }
+  | { readonly kind: 'value'; readonly type: Node | undefined; readonly value: Node | undefined }
+  /** A property that is taken out of an object. */
+  | { readonly kind: 'property'; readonly object: Node; readonly name: string }
+  | { readonly kind: 'parameter'; readonly type: Node | undefined; readonly node: Node }
+  | { readonly kind: 'class'; readonly name: string }
+  | { readonly kind: 'function'; readonly type: Node | undefined; readonly node: Node };
+
+export interface FileBindings extends Imports {
+  /** By name; fields of the own object under `self.name`. */
+  readonly byName: ReadonlyMap<string, readonly Binding[]>;
+  /** Qualified names of everything that is imported. */
+  readonly imports: readonly string[];
+  /** Supertypes of the file's classes, as expressions. */
+  readonly supertypes: ReadonlyMap<string, readonly Node[]>;
+  /** Names that stand alone as an argument of a call. */
+  readonly argumentsByName: ReadonlyMap<string, readonly Node[]>;
+}
+
+class Collector implements FileBindings {
+  readonly byName = new Map<string, Binding[]>();
+  readonly wildcards: string[] = [];
+  readonly imports: string[] = [];
+  readonly supertypes = new Map<string, Node[]>();
+  readonly argumentsByName = new Map<string, Node[]>();
+  private readonly assignments: { name: Node; value: Node | undefined }[] = [];
+
+  constructor(private readonly profile: NameProfile) {}
+
+  add({ captures }: QueryMatch): void {
+    const named = new Map(captures.map(({ name, node }) => [name, node]));
+    const argument = named.get('argument');
+    if (argument !== undefined) pushTo(this.argumentsByName, argument.text, argument);
+    else if (isImport(named)) this.addImport(named);
+    else if (named.has('class')) this.addClass(named);
+    else this.addName(named);
+  }
+
+  /** An assignment says more of a name that is declared further out. */
+  finish(): void {
+    for (const { name, value } of this.assignments) {
+      const declared = bindingsAt(this, name.text, name.startIndex)[0];
+      const scope = declared?.scope ?? this.scopeOf(name);
+      this.bind(name.text, { scope, meaning: { kind: 'value', type: undefined, value } });
+    }
+  }
+
+  private addImport(named: ReadonlyMap<string, Node>): void {
+    const imported = this.profile.imported(named);
+    const [first] = named.values();
+    if (imported === undefined || first === undefined) return;
+    const { local, qualified } = imported;
+    this.imports.push(qualified);
+    if (local === undefined) this.wildcards.push(qualified);
+    else this.bind(local, { scope: this.scopeOf(first), meaning: { kind: 'import', qualified } });
+  }
+
+  private addClass(named: ReadonlyMap<string, Node>): void {
+    const node = named.get('class');
+    if (node === undefined) return;
+    const known = this.supertypes.get(node.text);
+    const parent = named.get('super');
+    if (known === undefined) {
+      const scope = this.scopeOf(node.parent ?? node);
+      this.bind(node.text, { scope, meaning: { kind: 'class', name: node.text } });
+      this.supertypes.set(node.text, []);
+    }
+    if (parent !== undefined) pushTo(this.supertypes, node.text, parent);
+  }
+
+  private addName(named: ReadonlyMap<string, Node>): void {
+    const type = named.get('type');
+    const value = named.get('value');
+    const assigned = named.get('assigned');
+    if (assigned !== undefined) {
+      this.assignments.push({ name: assigned, value });
+      return;
+    }
+    const field = named.get('field');
+    const self = named.get('self');
+    if (field !== undefined) {
+      const isOwn = self === undefined || self.text === this.profile.self;
+      const owner = ancestor(field, this.profile.classes);
+      const meaning: Meaning = { kind: 'value', type, value };
+      if (isOwn && owner !== undefined) this.bind(`self.${field.text}`, { scope: spanOf(owner), meaning });
+      return;
+    }
+    this.addVariable(named, type, value);
+  }
+
+  private addVariable(
+    named: ReadonlyMap<string, Node>,
+    type: Node | undefined,
+    value: Node | undefined,
+  ): void {
+    const parameter = named.get('parameter');
+    const fn = named.get('function');
+    const name = named.get('name');
+    const object = named.get('object');
+    const property = named.get('property');
+    if (parameter !== undefined) {
+      const meaning: Meaning = { kind: 'parameter', type, node: parameter };
+      this.bind(parameter.text, { scope: this.scopeOf(parameter), meaning });
+    } else if (fn !== undefined) {
+      const meaning: Meaning = { kind: 'function', type, node: fn.parent ?? fn };
+      this.bind(fn.text, { scope: this.scopeOf(fn.parent ?? fn), meaning });
+    } else if (name !== undefined && object !== undefined && property !== undefined) {
+      const meaning: Meaning = { kind: 'property', object, name: property.text };
+      this.bind(name.text, { scope: this.scopeOf(name), meaning });
+    } else if (name !== undefined) {
+      this.bind(name.text, { scope: this.scopeOf(name), meaning: { kind: 'value', type, value } });
+    }
+  }
+
+  private bind(name: string, binding: Binding): void {
+    pushTo(this.byName, name, binding);
+  }
+
+  private scopeOf(node: Node): Binding['scope'] {
+    const scope = ancestor(node, this.profile.scopes);
+    return scope === undefined ? { start: 0, end: Infinity } : spanOf(scope);
+  }
+}
+
+/**
+ * Reads a file's bindings. Captures of the query: `@import @module @member @alias @default @namespace @wildcard` of
+ * imports; `@class @super`; `@function`; `@parameter`; `@name` with `@value`, or with `@object @property`; `@field` of
+ * `@self`; `@assigned` to what is declared elsewhere; `@type`; and `@argument`, a name that is handed on.
+ */
+export function readBindings(root: Node, query: Query, profile: NameProfile): FileBindings {
+  const collector = new Collector(profile);
+  for (const match of query.matches(root, { matchLimit: 1000 })) collector.add(match);
+  collector.finish();
+  return collector;
+}
+
+/** The bindings of a name that hold at an offset: those of the innermost scope that has any. */
+export function bindingsAt(
+  { byName }: Pick<FileBindings, 'byName'>,
+  name: string,
+  offset: number,
+): readonly Binding[] {
+  const around = (byName.get(name) ?? []).filter(({ scope }) => scope.start <= offset && offset < scope.end);
+  const innermost = Math.max(...around.map(({ scope }) => scope.start));
+  return around.filter(({ scope }) => scope.start === innermost);
+}
+
+/** The nearest node around this one that is of one of these types. */
+export function ancestor(node: Node, types: ReadonlySet<string>): Node | undefined {
+  for (let around = node.parent; around !== null; around = around.parent) {
+    if (types.has(around.type)) return around;
+  }
+  return undefined;
+}
+
+const importCaptures = ['import', 'module', 'member', 'default', 'namespace', 'wildcard'];
+
+function isImport(named: ReadonlyMap<string, Node>): boolean {
+  return importCaptures.some((capture) => named.has(capture));
+}
+
+function spanOf(node: Node): Binding['scope'] {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+function pushTo<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

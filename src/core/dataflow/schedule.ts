@@ -1,0 +1,139 @@
+// Which functions are explored, and what of it is kept: every entry point, then what none of them has reached.
+import { decisionOn, type DecisionOptions } from './decision';
+import { RecordingProgram, type AskedProgram } from './dependencies';
+import { CallGraph } from './entryPoints';
+import { explore, meetingKey } from './exploration';
+import { findingOf, type Texts } from './findings';
+import type { FileIr, FunctionIr } from './ir/declarations';
+import type { FlowFinding, FlowOptions } from './model';
+import { linkProgram } from './program';
+import type { RoleIndex } from './roles';
+
+/** What exploring one entry point has found. */
+interface Explored {
+  readonly found: readonly Found[];
+  readonly executed: ReadonlySet<FunctionIr>;
+  readonly cut: ReadonlySet<FunctionIr>;
+  readonly isComplete: boolean;
+}
+
+/** One source and one sink, by key. */
+interface Found {
+  readonly key: string;
+  readonly finding: FlowFinding;
+}
+
+/**
+ * Results of entry points, kept while what they depend on is the same. One for each set of rules and options. The
+ * functions are the keys, so that a file that is parsed anew takes its results with it.
+ */
+export class EntryCache {
+  private readonly entries = new WeakMap<
+    FunctionIr,
+    { explored: Explored; answers: Pick<RecordingProgram, 'holdsIn'> }
+  >();
+
+  get(fn: FunctionIr, program: AskedProgram): Explored | undefined {
+    const known = this.entries.get(fn);
+    return known?.answers.holdsIn(program) === true ? known.explored : undefined;
+  }
+
+  set(fn: FunctionIr, explored: Explored, answers: Pick<RecordingProgram, 'holdsIn'>): void {
+    this.entries.set(fn, { explored, answers });
+  }
+}
+
+export interface Exploring {
+  readonly files: readonly FileIr[];
+  readonly roles: RoleIndex;
+  readonly texts: Texts;
+  readonly options: FlowOptions & { readonly cache?: EntryCache };
+  /** Lets others run, and throws when the analysis is cancelled. */
+  readonly breathe: () => Promise<void>;
+}
+
+const rank = { feasible: 2, unknown: 1, infeasible: 0 } as const;
+
+/** Explores all that can lead from a source to a sink. */
+export async function exploreAll(
+  exploring: Exploring,
+): Promise<{ findings: FlowFinding[]; incomplete: string[] }> {
+  const { options, breathe } = exploring;
+  const linked = linkProgram(exploring.files);
+  await breathe();
+  const graph = new CallGraph(linked);
+  await breathe();
+  const relevant = graph.relevant(exploring.roles);
+  const withRoles = graph.reachingAny(exploring.roles);
+  const program: AskedProgram = Object.assign(linked, { isRelevant: (fn: FunctionIr) => withRoles.has(fn) });
+  const best = new Map<string, FlowFinding>();
+  const executed = new Set<FunctionIr>();
+  const cut = new Set<FunctionIr>();
+  const incomplete: string[] = [];
+  const start = async (fn: FunctionIr): Promise<void> => {
+    await breathe();
+    const explored = options.cache?.get(fn, program) ?? (await exploreOne(fn, program, exploring));
+    for (const each of explored.executed) executed.add(each);
+    for (const each of explored.cut) cut.add(each);
+    if (!explored.isComplete) incomplete.push(`${fn.file.path}: ${fn.path}`);
+    for (const { key, finding } of explored.found) {
+      const known = best.get(key)?.feasibility.result;
+      if (known === undefined || rank[finding.feasibility.result] > rank[known]) best.set(key, finding);
+    }
+  };
+  const entries = [...relevant].filter((fn) => graph.isEntry(fn));
+  let done = 0;
+  for (const fn of entries) {
+    await start(fn);
+    options.onProgress?.(++done, relevant.size);
+  }
+  for (const fn of relevant) {
+    const wasCalled = [...graph.callersOf(fn)].some((caller) => executed.has(caller));
+    if (executed.has(fn) || fn.isAbstract || (wasCalled && !cut.has(fn))) continue;
+    await start(fn);
+    options.onProgress?.(++done, relevant.size);
+  }
+  const wanted = [...best.values()].filter(
+    ({ feasibility }) => feasibility.result !== 'infeasible' || options.includeInfeasible === true,
+  );
+  return { findings: wanted, incomplete };
+}
+
+async function exploreOne(
+  fn: FunctionIr,
+  program: AskedProgram,
+  { roles, options, texts }: Exploring,
+): Promise<Explored> {
+  const recording = new RecordingProgram(program);
+  const exploration = explore(fn, { ...explorationOptions(options), program: recording, roles });
+  const found: Found[] = [];
+  for (const meeting of exploration.meetings) {
+    options.signal?.throwIfAborted();
+    const decision = await decisionOn(meeting, options satisfies DecisionOptions);
+    const isKept = decision.verdict.result !== 'unsat' || options.includeInfeasible === true;
+    if (isKept) found.push({ key: meetingKey(meeting), finding: findingOf(meeting, decision, texts) });
+  }
+  const { executed, cut, isComplete } = exploration;
+  const explored = { found, executed, cut, isComplete };
+  options.cache?.set(fn, explored, recording.answers());
+  return explored;
+}
+
+function explorationOptions({
+  without = {},
+  includeInfeasible = false,
+  signal,
+  now,
+  limitMs = 2000,
+}: FlowOptions): {
+  without: NonNullable<FlowOptions['without']>;
+  followsDead: boolean;
+  checkpoint: () => void;
+} {
+  const end = now === undefined ? Infinity : now() + limitMs;
+  const checkpoint = (): void => {
+    signal?.throwIfAborted();
+    if (now !== undefined && now() > end) throw new RangeError('Out of time');
+  };
+  return { without, followsDead: includeInfeasible, checkpoint };
+}

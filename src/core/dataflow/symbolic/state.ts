@@ -1,0 +1,156 @@
+// The memory and the path of one execution, forked at branches and merged where they meet.
+import type { FileIr, FunctionIr } from '../ir/declarations';
+import type { Term, Terms } from './terms';
+
+/** Something in a file, in the function that runs it. */
+export interface Place {
+  readonly file: FileIr;
+  readonly fn: FunctionIr;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A condition that the execution has taken, linked to those before. */
+export interface PathNode {
+  readonly before: PathNode | undefined;
+  readonly length: number;
+  readonly condition: Term;
+  readonly place: Place | undefined;
+  readonly taken: boolean;
+}
+
+const longestChain = 24;
+
+/** Variables and fields by owner and name: what changed since a fork, over what was before it. */
+export class Store {
+  private readonly own = new Map<string, Term>();
+  private readonly depth: number;
+  readonly below: Store | undefined;
+
+  constructor(below?: Store) {
+    if (below !== undefined && below.depth >= longestChain) {
+      for (const [key, value] of below.all()) this.own.set(key, value);
+      this.below = undefined;
+    } else this.below = below;
+    this.depth = this.below === undefined ? 0 : this.below.depth + 1;
+  }
+
+  get(key: string): Term | undefined {
+    const own = this.own.get(key);
+    if (own !== undefined) return own;
+    for (let store = this.below; store !== undefined; store = store.below) {
+      const value = store.own.get(key);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  set(key: string, value: Term): void {
+    this.own.set(key, value);
+  }
+
+  get isUnchanged(): boolean {
+    return this.own.size === 0;
+  }
+
+  /** This one and those below, down to but without `until`. */
+  private chain(until?: Store): Store[] {
+    const stores: Store[] = this === until ? [] : [this];
+    if (this === until) return stores;
+    for (let store = this.below; store !== undefined && store !== until; store = store.below) {
+      stores.push(store);
+    }
+    return stores;
+  }
+
+  private all(): Map<string, Term> {
+    return new Map(
+      this.chain()
+        .reverse()
+        .flatMap((store) => [...store.own]),
+    );
+  }
+
+  /** Keys written here or below, down to but without `until`. */
+  keysSince(until: Store | undefined): Set<string> {
+    const keys = new Set<string>();
+    for (const store of this.chain(until)) for (const key of store.own.keys()) keys.add(key);
+    return keys;
+  }
+
+  /** The nearest store that both stand on. */
+  commonWith(other: Store): Store | undefined {
+    const others = new Set(other.chain());
+    return this.chain().find((store) => others.has(store));
+  }
+}
+
+/** One execution at one point. */
+export interface State {
+  store: Store;
+  path: PathNode | undefined;
+}
+
+/** Two executions that go on from here on their own. */
+export function fork(state: State): State {
+  const base = state.store;
+  state.store = new Store(base);
+  return { store: new Store(base), path: state.path };
+}
+
+export function assume(state: State, condition: Term, place?: Place, taken = true): void {
+  const length = (state.path?.length ?? 0) + 1;
+  state.path = { before: state.path, length, condition, place, taken };
+}
+
+export function conditionsOf(path: PathNode | undefined): PathNode[] {
+  const nodes: PathNode[] = [];
+  for (let node = path; node !== undefined; node = node.before) nodes.push(node);
+  return nodes.reverse();
+}
+
+/** What `initial` says of a key that only one side has written. */
+export type InitialValue = (key: string) => Term | undefined;
+
+/** All executions in one; each value is a choice by what the paths differ in. */
+export function mergeAll(terms: Terms, states: readonly State[], initial: InitialValue): State | undefined {
+  let merged: State | undefined;
+  for (const state of states) merged = merged === undefined ? state : merge(terms, merged, state, initial);
+  return merged;
+}
+
+function merge(terms: Terms, a: State, b: State, initial: InitialValue): State {
+  const common = commonPath(a.path, b.path);
+  const [onlyA, onlyB] = [since(terms, a.path, common), since(terms, b.path, common)];
+  const takesA = onlyA === terms.true ? terms.not(onlyB) : onlyA;
+  const base = a.store.commonWith(b.store);
+  const store = new Store(base);
+  for (const key of [...a.store.keysSince(base), ...b.store.keysSince(base)]) {
+    terms.work += 2;
+    const inA = a.store.get(key) ?? initial(key);
+    const inB = b.store.get(key) ?? initial(key);
+    const value = inA === undefined ? inB : inB === undefined ? inA : terms.ite(takesA, inA, inB);
+    if (value !== undefined) store.set(key, value);
+  }
+  const merged: State = { store, path: common };
+  const either = terms.or(onlyA, onlyB);
+  if (either !== terms.true) assume(merged, either);
+  return merged;
+}
+
+function commonPath(a: PathNode | undefined, b: PathNode | undefined): PathNode | undefined {
+  let [x, y] = [a, b];
+  while (x !== y) {
+    if ((x?.length ?? 0) >= (y?.length ?? 0)) x = x?.before;
+    else y = y?.before;
+  }
+  return x;
+}
+
+function since(terms: Terms, path: PathNode | undefined, until: PathNode | undefined): Term {
+  const conditions: Term[] = [];
+  for (let node = path; node !== until && node !== undefined; node = node.before) {
+    conditions.push(node.condition);
+  }
+  return terms.and(...conditions);
+}

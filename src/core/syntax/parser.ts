@@ -1,0 +1,64 @@
+import { Language, Parser, Query } from 'web-tree-sitter';
+import { SyntaxDocument } from './document';
+import type { ParseLimits } from './limits';
+import type { LanguageId } from './model';
+import { profiles } from './profiles/registry';
+import type { LoadedProfile } from './sourceModel';
+
+/** Reads a file of `dist/wasm` by name. */
+export type WasmLoader = (wasmFile: string) => Promise<Uint8Array>;
+
+/** The parser of every language; grammars are loaded when a text of theirs is first parsed, and once. */
+export class Syntax {
+  private readonly languages = new Map<LanguageId, Promise<LoadedLanguage>>();
+
+  /** Use `createSyntax`. */
+  constructor(
+    private readonly load: WasmLoader,
+    private readonly now: () => number,
+  ) {}
+
+  /**
+   * Parses a text. The caller disposes the document.
+   * @throws {ParseAbandoned} when `limits` say so.
+   */
+  async parse(language: LanguageId, text: string, limits: ParseLimits = {}): Promise<SyntaxDocument> {
+    const { parser, loaded } = await this.language(language);
+    return new SyntaxDocument(text, { parser, language: loaded, now: this.now }, limits);
+  }
+
+  private language(id: LanguageId): Promise<LoadedLanguage> {
+    const known = this.languages.get(id);
+    if (known !== undefined) return known;
+    const loading = this.loadLanguage(id);
+    this.languages.set(id, loading);
+    // A load that failed is tried again.
+    loading.catch(() => this.languages.delete(id));
+    return loading;
+  }
+
+  private async loadLanguage(id: LanguageId): Promise<LoadedLanguage> {
+    const profile = profiles[id];
+    const language = await Language.load(await this.load(profile.grammar));
+    const parser = new Parser();
+    parser.setLanguage(language);
+    const functions = new Query(language, profile.functions);
+    const names = new Query(language, profile.names);
+    return { parser, loaded: { id, profile, functions, names } };
+  }
+}
+
+interface LoadedLanguage {
+  readonly parser: Parser;
+  readonly loaded: LoadedProfile;
+}
+
+/**
+ * Starts tree-sitter.
+ * @param load Reads `web-tree-sitter.wasm` and, when they are needed, the grammars.
+ * @param now Clock in milliseconds, for time limits.
+ */
+export async function createSyntax(load: WasmLoader, now: () => number = Date.now): Promise<Syntax> {
+  await Parser.init({ wasmBinary: await load('web-tree-sitter.wasm') });
+  return new Syntax(load, now);
+}

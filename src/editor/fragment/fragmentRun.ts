@@ -1,0 +1,114 @@
+// Runs pieces of code in the sandbox, one at a time.
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { EngineFailure } from '../../host/engine/engineFailure';
+import type { FragmentPlace } from '../../protocol/fragment';
+import type { Dialogs } from '../dialogs';
+import { type Engine, signalOf } from '../engine';
+import { chosenInterpreter } from '../python/interpreter';
+import type { FragmentOrder, FragmentStore } from './fragmentStore';
+
+/** Time for one run of a piece. */
+const limitMs = 5000;
+const isolationKey = 'fragment.isolation';
+
+export interface FragmentRunParts {
+  readonly engine: Engine;
+  readonly store: FragmentStore;
+  readonly log: vscode.LogOutputChannel;
+  readonly dialogs: Dialogs;
+  readonly memory: vscode.Memento;
+}
+
+export class FragmentRun implements vscode.Disposable {
+  private current: vscode.CancellationTokenSource | undefined;
+
+  constructor(private readonly parts: FragmentRunParts) {}
+
+  /** Runs a piece and puts it on show. @throws EngineFailure */
+  async run(order: FragmentOrder, runs: number): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(order.uri);
+    const title =
+      runs === 1 ? vscode.l10n.t('Running the selection') : vscode.l10n.t('Exploring other branches');
+    const { from, to, given } = order;
+    const answer = await this.ask(title, document, (place, signal) =>
+      this.parts.engine.request('runFragment', { ...place, from, to, given, runs }, { signal }),
+    );
+    if (answer === undefined) return;
+    this.parts.log.info(`ran a piece ${answer.runs} times in ${answer.durationMs} ms, ${answer.isolation}`);
+    for (const { line, what, reason } of answer.blocked) {
+      this.parts.log.info(`blocked on line ${line}: ${what}: ${reason}`);
+    }
+    this.parts.store.show(order, answer);
+  }
+
+  /**
+   * Asks the engine something about a document's code, with progress that can be cancelled; where the code cannot be
+   * confined, people are asked once for each workspace. Undefined where it was cancelled.
+   * @throws EngineFailure
+   */
+  async ask<T>(
+    title: string,
+    document: vscode.TextDocument,
+    request: (place: FragmentPlace, signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
+    this.current?.cancel();
+    const mine = new vscode.CancellationTokenSource();
+    this.current = mine;
+    const place = await placeOf(document);
+    const isolation = this.parts.memory.get<FragmentPlace['isolation']>(isolationKey, 'isolated');
+    const options = { location: vscode.ProgressLocation.Window, title, cancellable: true };
+    try {
+      return await vscode.window.withProgress(options, () =>
+        request({ ...place, isolation }, signalOf(mine.token)),
+      );
+    } catch (error) {
+      if (error instanceof EngineFailure && error.kind === 'cancelled') return undefined;
+      if (!isNotConfined(error) || isolation === 'limited' || !(await this.mayBeLimited())) throw error;
+      return await request({ ...place, isolation: 'limited' }, signalOf(mine.token));
+    } finally {
+      if (this.current === mine) this.current = undefined;
+    }
+  }
+
+  cancel(): void {
+    this.current?.cancel();
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+
+  private async mayBeLimited(): Promise<boolean> {
+    const { dialogs, memory } = this.parts;
+    const allow = vscode.l10n.t('Run with Limits Only');
+    const chosen = await dialogs.warn(
+      vscode.l10n.t(
+        'This system offers no isolation for code that nobody has vouched for. With limits only, accidents are stopped (time, memory, processes, most writing of files), attacks are not: the code could read your files and use the network. This is remembered for the workspace.',
+      ),
+      allow,
+    );
+    if (chosen !== allow) return false;
+    await memory.update(isolationKey, 'limited');
+    return true;
+  }
+}
+
+function isNotConfined(error: unknown): boolean {
+  return error instanceof EngineFailure && error.message.includes('level "isolated"');
+}
+
+async function placeOf(document: vscode.TextDocument): Promise<Omit<FragmentPlace, 'isolation'>> {
+  const chosen = await chosenInterpreter(document);
+  const folder = (vscode.workspace.getWorkspaceFolder(document.uri) ?? vscode.workspace.workspaceFolders?.[0])
+    ?.uri.fsPath;
+  const isSaved = document.uri.scheme === 'file';
+  const cwd = folder ?? (isSaved ? path.dirname(document.fileName) : undefined) ?? '/nonexistent';
+  return {
+    file: isSaved ? document.fileName : path.join(cwd, 'pasted.py'),
+    text: document.getText(),
+    cwd,
+    ...(chosen !== undefined && { interpreter: chosen.path }),
+    limitMs,
+  };
+}

@@ -1,0 +1,105 @@
+// "Why this value?": asks, and shows the chain as a tree, as numbered marks in the editor, and step by step by keys.
+import * as vscode from 'vscode';
+import type { Commands } from '../commands';
+import { setContextKey } from '../contextKeys';
+import type { Dialogs } from '../dialogs';
+import type { Engine } from '../engine';
+import type { RecordingCursor } from '../stepping/cursor';
+import type { TraceStore } from '../tracing/traceStore';
+import { type Cause, flat, readingOrder } from './chain';
+import { WhyMarks } from './whyMarks';
+import { WhyTree } from './whyTree';
+
+export interface WhyParts {
+  readonly engine: Engine;
+  readonly store: TraceStore;
+  readonly cursor: RecordingCursor;
+  readonly dialogs: Dialogs;
+}
+
+type WhyCommand =
+  'witness.whyThisValue' | 'witness.nextCause' | 'witness.previousCause' | 'witness.goToCause';
+
+export class WhyFeature implements vscode.Disposable {
+  private readonly tree = new WhyTree();
+  private readonly view: vscode.TreeView<Cause>;
+  private readonly marks: WhyMarks;
+  private readonly listening: vscode.Disposable;
+  private chain: readonly Cause[] = [];
+  private current = 0;
+
+  constructor(private readonly parts: WhyParts) {
+    this.view = vscode.window.createTreeView('witness.why', { treeDataProvider: this.tree });
+    this.marks = new WhyMarks((document) => parts.store.fileOf(document) !== undefined);
+    this.listening = parts.store.onDidReplace(() => {
+      this.show(undefined, '');
+    });
+  }
+
+  /** The chain on show: `number reason line name = value`, lines from 1. */
+  get shown(): readonly Cause[] {
+    return this.chain;
+  }
+
+  commands(): Pick<Commands, WhyCommand> {
+    return {
+      'witness.whyThisValue': () => this.ask(),
+      'witness.nextCause': () => this.goTo(this.current + 1),
+      'witness.previousCause': () => this.goTo(this.current - 1),
+      'witness.goToCause': (number) => this.goTo(number),
+    };
+  }
+
+  dispose(): void {
+    for (const part of [this.listening, this.view, this.tree, this.marks]) part.dispose();
+  }
+
+  /** About the name at the text cursor, as of where one stands in the recording. */
+  private async ask(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    const { store, cursor, engine } = this.parts;
+    const recording = cursor.recordingRef;
+    if (editor === undefined || recording === undefined) return;
+    if (store.fileOf(editor.document) === undefined) {
+      await this.say(
+        vscode.l10n.t('This text is not what ran, so there is nothing to explain here. Trace it again.'),
+      );
+      return;
+    }
+    const { active } = editor.selection;
+    const word = editor.document.getWordRangeAtPosition(active, /[\p{L}_$][\p{L}\p{N}_$]*/u);
+    const name = word && editor.document.getText(word);
+    const step = cursor.view?.step ?? Number.MAX_SAFE_INTEGER;
+    const at = { step, file: editor.document.fileName, line: active.line };
+    const { nodes } = await engine.request('why', { recording, at, ...(name !== undefined && { name }) });
+    const first = readingOrder(nodes);
+    if (first === undefined) {
+      await this.say(vscode.l10n.t('This line did not run, so nothing led to it.'));
+      return;
+    }
+    this.show(first, name ?? '');
+    await this.goTo(1);
+    await vscode.commands.executeCommand('witness.why.focus', { preserveFocus: true });
+  }
+
+  private show(first: Cause | undefined, name: string): void {
+    this.chain = first === undefined ? [] : flat(first);
+    this.current = 0;
+    this.view.description = name;
+    this.tree.show(first);
+    this.marks.show(this.chain);
+    setContextKey('witness.hasCauses', first !== undefined);
+  }
+
+  private async goTo(number: number): Promise<void> {
+    const cause = this.chain.find((known) => known.number === number);
+    if (cause === undefined) return;
+    this.current = number;
+    await vscode.commands.executeCommand('witness.goToStep', cause.step);
+    if (this.view.visible) await this.view.reveal(cause, { select: true, focus: false, expand: true });
+  }
+
+  private async say(message: string): Promise<void> {
+    await this.parts.dialogs.warn(message);
+  }
+}

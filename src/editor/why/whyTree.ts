@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { commandOf } from '../commands';
+import { clip, oneLine } from '../tracing/inlineText';
+import type { Cause } from './chain';
+
+const longestText = 80;
+
+/** The chain of causes: what explains a step is below it. */
+export class WhyTree implements vscode.TreeDataProvider<Cause>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly parents = new Map<Cause, Cause>();
+  private first: Cause | undefined;
+  readonly onDidChangeTreeData = this.changed.event;
+
+  show(first: Cause | undefined): void {
+    this.first = first;
+    this.parents.clear();
+    const enter = (cause: Cause): void => {
+      for (const child of cause.children) {
+        this.parents.set(child, cause);
+        enter(child);
+      }
+    };
+    if (first !== undefined) enter(first);
+    this.changed.fire();
+  }
+
+  getChildren(cause?: Cause): Cause[] {
+    if (cause !== undefined) return [...cause.children];
+    return this.first === undefined ? [] : [this.first];
+  }
+
+  getParent(cause: Cause): Cause | undefined {
+    return this.parents.get(cause);
+  }
+
+  getTreeItem(cause: Cause): vscode.TreeItem {
+    const state =
+      cause.children.length > 0
+        ? vscode.TreeItemCollapsibleState.Expanded
+        : vscode.TreeItemCollapsibleState.None;
+    const item = new vscode.TreeItem(`${cause.number}  ${whatOf(cause)}`, state);
+    item.id = `${cause.step} ${cause.number}`;
+    item.description = `${reasonText(cause)} · ${vscode.l10n.t('line {0}', cause.place.line + 1)}`;
+    item.iconPath = new vscode.ThemeIcon(iconOf(cause));
+    item.command = commandOf('witness.goToCause', vscode.l10n.t('Go to Step'), cause.number);
+    item.tooltip = new vscode.MarkdownString();
+    item.tooltip.appendText(`$(verified-filled) ${vscode.l10n.t('witnessed')} · ${cause.call}`);
+    item.tooltip.appendCodeblock(cause.source, 'python');
+    item.accessibilityInformation = { label: `${cause.number}, ${whatOf(cause)}, ${reasonText(cause)}` };
+    return item;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
+
+function whatOf({ name, value, source, reason, call }: Cause): string {
+  const text = value === undefined ? undefined : clip(oneLine(value.text), longestText);
+  if (reason === 'returned') return `${clip(oneLine(call), 40)} → ${text ?? '?'}`;
+  if (name === undefined) return clip(source, longestText);
+  return text === undefined ? `${name} (${vscode.l10n.t('value not kept')})` : `${name} = ${text}`;
+}
+
+export function reasonText({ reason }: Cause): string {
+  switch (reason) {
+    case 'asked':
+      return vscode.l10n.t('asked about');
+    case 'wrote':
+      return vscode.l10n.t('assigned here');
+    case 'changed':
+      return vscode.l10n.t('changed here');
+    case 'argument':
+      return vscode.l10n.t('given as argument');
+    case 'returned':
+      return vscode.l10n.t('returned here');
+    case 'controls':
+      return vscode.l10n.t('let it run');
+  }
+}
+
+function iconOf({ reason }: Cause): string {
+  switch (reason) {
+    case 'asked':
+      return 'question';
+    case 'wrote':
+      return 'edit';
+    case 'changed':
+      return 'diff-modified';
+    case 'argument':
+      return 'arrow-down';
+    case 'returned':
+      return 'arrow-up';
+    case 'controls':
+      return 'git-branch';
+  }
+}

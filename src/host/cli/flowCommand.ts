@@ -1,0 +1,163 @@
+// witness flow: whether values of sources reach sinks.
+import { Command, Option } from 'commander';
+import { stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { sarifLog } from '../../core/dataflow/sarif';
+import { placeOf } from '../../core/dataflow/rules/problem';
+import { Failure } from '../failure';
+import { FlowService, type FlowProgress, type FlowReport } from '../dataflow/flowService';
+import { Z3Solver } from '../solver/z3Solver';
+import { SyntaxService } from '../syntax/syntaxService';
+import { colorsFor } from './colors';
+import { flowDocument } from './flowDocument';
+import { flowLines } from './flowText';
+import type { ExitCode, Terminal } from './program';
+
+interface FlowCommandOptions {
+  readonly rules?: string;
+  readonly all?: boolean;
+  readonly suppressed?: boolean;
+  readonly sarif?: string;
+  readonly cwd?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** @param version Of Witness, for SARIF. */
+export function flowCommand(
+  { assets, version }: { readonly assets: string; readonly version: string },
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): Command {
+  return new Command('flow')
+    .description('Find paths on which untrusted or dangerous values reach places where they do harm.')
+    .argument('<paths...>', 'files and folders: Java, Python, JavaScript, TypeScript')
+    .option('--rules <list>', 'only these rules: ids, or files of rule documents, separated by commas')
+    .option('--all', 'tell paths that cannot happen as well, with the conditions that contradict each other')
+    .option('--suppressed', 'list suppressed findings as well, with the reasons')
+    .option('--sarif <file>', 'write the findings as SARIF 2.1.0 too')
+    .option('--cwd <folder>', 'folder that paths are relative to, and that holds .witness')
+    .addOption(new Option('--model <name>', 'this analysis uses no model').hideHelp())
+    .addOption(new Option('--no-model', 'this analysis uses no model').hideHelp())
+    .option('--json', 'print one JSON document instead of the text')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText('after', examples)
+    .action(async (paths: string[], options: FlowCommandOptions) => {
+      finish(await run(paths, options, { assets, version }, terminal));
+    });
+}
+
+const examples = `
+Examples:
+  witness flow src
+  witness flow src --rules sql-injection,command-injection --sarif flow.sarif
+  witness flow app.py --rules my.witness-rule.yaml --json`;
+
+async function run(
+  paths: readonly string[],
+  options: FlowCommandOptions,
+  { assets, version }: { readonly assets: string; readonly version: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
+  const solver = new Z3Solver(assets);
+  const service = new FlowService({ assets, syntax: new SyntaxService(assets), solver });
+  const progress = progressLine(terminal, options.quiet === true);
+  const request = {
+    paths,
+    cwd,
+    root: await rootOf(cwd),
+    ...(options.rules !== undefined && { rules: listed(options.rules) }),
+    includeInfeasible: options.all === true,
+  };
+  const flow = await service
+    .run(request, { signal: terminal.signal, onProgress: progress.show })
+    .catch((error: unknown) => {
+      if (!terminal.signal.aborted) throw error;
+      throw new Failure('usage', 'The analysis was cancelled.');
+    })
+    .finally(() => {
+      solver.dispose();
+      progress.clear();
+    });
+  tellProblems(flow, terminal);
+  if (options.sarif !== undefined) {
+    await writeSarif(path.resolve(terminal.cwd, options.sarif), flow, cwd, version);
+  }
+  if (options.json === true) {
+    terminal.stdout.write(`${JSON.stringify(flowDocument(flow, options.suppressed === true))}\n`);
+  } else if (options.quiet !== true) tell(flow, options, terminal);
+  return flow.findings.some(isOpen) ? 1 : 0;
+}
+
+/** Not suppressed, and possible. */
+function isOpen({ suppression, feasibility }: FlowReport['findings'][number]): boolean {
+  return suppression === undefined && feasibility.result !== 'infeasible';
+}
+
+function tell(flow: FlowReport, options: FlowCommandOptions, { stdout, environment }: Terminal): void {
+  const colors = colorsFor(stdout, environment);
+  const width = Math.max(60, stdout.isTTY ? stdout.columns : 100);
+  const lines = flowLines(flow, { colors, width, suppressed: options.suppressed === true });
+  stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** A rule that is broken costs itself, and says so. */
+function tellProblems({ problems }: FlowReport, { stderr, environment }: Terminal): void {
+  const colors = colorsFor(stderr, environment);
+  for (const problem of problems) {
+    stderr.write(
+      `${colors.yellow('witness:')} ${placeOf(problem)}: ${problem.message}\n  ${problem.nextStep}\n`,
+    );
+  }
+}
+
+async function writeSarif(file: string, flow: FlowReport, cwd: string, version: string): Promise<void> {
+  const uriOf = (shown: string): string => {
+    const relative = path.relative(cwd, path.resolve(cwd, shown));
+    const isInside = !relative.startsWith('..') && !path.isAbsolute(relative);
+    if (!isInside) return pathToFileURL(path.resolve(cwd, shown)).href;
+    return relative.split(path.sep).map(encodeURIComponent).join('/');
+  };
+  const log = sarifLog(flow.findings, { version, rules: flow.rules, uriOf, skipped: flow.skipped });
+  await writeFile(file, `${JSON.stringify(log, undefined, 2)}\n`).catch((error: unknown) => {
+    throw new Failure('usage', `The SARIF file cannot be written: ${String(error)}`, 'Give another file.');
+  });
+}
+
+/** The nearest folder around the working one that has a `.witness`; else the working one. */
+async function rootOf(cwd: string): Promise<string> {
+  for (let folder = cwd; ; folder = path.dirname(folder)) {
+    const stats = await stat(path.join(folder, '.witness')).catch(() => undefined);
+    if (stats?.isDirectory() === true) return folder;
+    if (path.dirname(folder) === folder) return cwd;
+  }
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** One line that is written over and over, on a terminal only. */
+function progressLine(
+  { stderr }: Terminal,
+  isQuiet: boolean,
+): { show: (progress: FlowProgress) => void; clear: () => void } {
+  const shows = stderr.isTTY && !isQuiet;
+  let last = 0;
+  return {
+    show: ({ phase, done, of }) => {
+      const now = Date.now();
+      if (!shows || now - last < 100) return;
+      last = now;
+      stderr.write(`\r\x1b[K${phase} ${done} of ${of}`);
+    },
+    clear: () => {
+      if (shows && last > 0) stderr.write('\r\x1b[K');
+    },
+  };
+}

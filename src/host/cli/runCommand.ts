@@ -1,0 +1,174 @@
+// witness run: runs code although what it needs is missing, in the sandbox.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fragmentReport, type FragmentReport } from '../../core/fragment/fragmentReport';
+import { Failure } from '../failure';
+import { runFragment, type Fragment } from '../fragment/partialRun';
+import { selectedFragment } from '../fragment/selectedFragment';
+import { importFolders } from '../fragment/importFolders';
+import { findPython } from '../python/interpreter';
+import type { Isolation } from '../sandbox/sandboxProcess';
+import { SandboxPool } from '../sandbox/sandboxPool';
+import { decodePython } from '../syntax/sourceText';
+import { SyntaxService } from '../syntax/syntaxService';
+import { colorsFor } from './colors';
+import { describeFragment } from './fragmentText';
+import type { ExitCode, Terminal } from './program';
+
+interface RunOptions {
+  readonly range?: LineRange;
+  readonly explore: number;
+  readonly isolation: Isolation;
+  readonly cwd?: string;
+  readonly interpreter?: string;
+  readonly limitMs: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** 1-based, both ends included. */
+interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function runCommand(assets: string, terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  return new Command('run')
+    .description('Run files or pieces of them in the sandbox, with values invented for what is missing.')
+    .argument('<files...>', 'Python files')
+    .option('--range <A:B>', 'run only these lines, snapped to whole statements', lineRange)
+    .option('--explore <n>', 'runs at most, to reach other branches', positive, 1)
+    .addOption(
+      new Option('--isolation <level>', 'how the code is confined; "limited" stops accidents, not attacks')
+        .choices(['isolated', 'limited'])
+        .default('isolated'),
+    )
+    .option('--cwd <folder>', 'folder in which modules are looked for, besides that of the file')
+    .option('--interpreter <path>', 'the Python that runs the code')
+    .addOption(new Option('--model <name>', 'no model is used yet').hideHelp())
+    .addOption(new Option('--no-model', 'no model is used yet').hideHelp())
+    .option('--limit-ms <n>', 'time for one run, in milliseconds', positive, 5000)
+    .option('--json', 'print one JSON document for each file')
+    .option('--quiet', 'print nothing but errors')
+    .action(async (files: string[], options: RunOptions) => {
+      finish(await run(files, options, assets, terminal));
+    });
+}
+
+async function run(
+  files: readonly string[],
+  options: RunOptions,
+  assets: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (options.range !== undefined && files.length > 1) {
+    throw new Failure('usage', 'A range belongs to one file.', 'Name one file with --range.');
+  }
+  const paths = files.map((file) => path.resolve(terminal.cwd, file));
+  const fragments = await Promise.all(paths.map((file) => fragmentOf(file, options.range, assets)));
+  const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
+  const { interpreter } = options;
+  const python = await findPython({
+    folder: cwd,
+    environment: terminal.environment,
+    ...(interpreter !== undefined && { explicit: interpreter }),
+  });
+  const folders = [...new Set([cwd, ...paths.map((file) => path.dirname(file))])];
+  const pool = new SandboxPool(
+    {
+      level: options.isolation,
+      interpreter: python.executable,
+      assets,
+      visible: folders,
+      path: [...folders, ...(await importFolders(python.executable))],
+      preload: ['witness_fragment.running'],
+    },
+    Math.min(fragments.length, os.availableParallelism()),
+  );
+  try {
+    const { level } = await pool.probe();
+    const found: boolean[] = [];
+    await inOrder(
+      fragments.map((fragment) => async () => {
+        const runs = await runFragment(fragment, pool, {
+          runs: options.explore,
+          limitMs: options.limitMs,
+          signal: terminal.signal,
+        });
+        return fragmentReport(runs);
+      }),
+      (report, i) => {
+        found.push(hasFindings(report));
+        show(files[i] ?? '', fragments[i], { isolation: level, ...report }, options, terminal);
+      },
+    );
+    return found.includes(true) ? 1 : 0;
+  } finally {
+    await pool.dispose();
+  }
+}
+
+/** Starts all, and hands the results over in the order of the tasks. */
+async function inOrder<T>(
+  tasks: readonly (() => Promise<T>)[],
+  take: (result: T, index: number) => void,
+): Promise<void> {
+  const results = tasks.map((task) => task());
+  const settled = Promise.allSettled(results);
+  try {
+    for (const [index, result] of results.entries()) take(await result, index);
+  } finally {
+    await settled;
+  }
+}
+
+async function fragmentOf(file: string, range: LineRange | undefined, assets: string): Promise<Fragment> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new Failure('usage', `The file cannot be read: ${String(error)}`);
+  });
+  const text = decodePython(bytes)?.replace(/\r\n?/g, '\n');
+  if (text === undefined) throw new Failure('usage', `${file} is not in the encoding that it names.`);
+  if (range === undefined) return { source: text, file };
+  const piece = { file, text, from: range.from - 1, to: range.to - 1 };
+  return (await selectedFragment(piece, new SyntaxService(assets))).fragment;
+}
+
+function show(
+  file: string,
+  fragment: Fragment | undefined,
+  report: FragmentReport & { readonly isolation: Isolation },
+  options: RunOptions,
+  { stdout, environment }: Terminal,
+): void {
+  if (options.quiet === true) return;
+  if (options.json === true) {
+    stdout.write(`${JSON.stringify({ file, ...report })}\n`);
+    return;
+  }
+  const lines = describeFragment(file, fragment?.source ?? '', report, colorsFor(stdout, environment));
+  stdout.write(`${lines.join('\n')}\n`);
+}
+
+function hasFindings(report: FragmentReport): boolean {
+  return report.errors.some(({ level }) => level === 'witnessed') || report.outcome.kind === 'timeout';
+}
+
+function lineRange(text: string): LineRange {
+  const match = /^(\d+)(?::(\d+))?$/.exec(text);
+  const from = Number(match?.[1] ?? 0);
+  const to = Number(match?.[2] ?? from);
+  if (from < 1 || to < from) {
+    throw new InvalidArgumentError('It must be two line numbers, e.g. 10:20.');
+  }
+  return { from, to };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value <= 0) {
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  }
+  return value;
+}

@@ -1,0 +1,50 @@
+// A rule document as somebody writes it: whether it can be read, fits its grammars and finds in its examples what it says.
+import type { SourceFile } from '../../core/dataflow/model';
+import { checkExamples, type WithFile } from '../../core/dataflow/rules/checkExamples';
+import { checkQueries } from '../../core/dataflow/rules/checkQueries';
+import type { RuleProblem } from '../../core/dataflow/rules/problem';
+import { readRuleDocument } from '../../core/dataflow/rules/readDocument';
+import { readRuleSet } from '../../core/dataflow/rules/ruleSet';
+import type { SyntaxService } from '../syntax/syntaxService';
+import { builtInRuleTexts, workspaceRuleTexts } from './ruleFiles';
+
+export interface RuleToCheck {
+  readonly file: string;
+  /** Need not have been saved. */
+  readonly text: string;
+  /** Folder that holds `.witness`, for the libraries that the rule includes. */
+  readonly root: string;
+}
+
+export async function checkRuleDocument(
+  { file, text, root }: RuleToCheck,
+  { assets, syntax }: { readonly assets: string; readonly syntax: SyntaxService },
+): Promise<RuleProblem[]> {
+  const reading = readRuleDocument(file, text);
+  const { document } = reading;
+  if (document === undefined) return [...reading.problems];
+  const queries = await checkQueries(document, async (language) => {
+    const empty = await syntax.parse(language, '');
+    const grammar = empty.syntaxTree.language;
+    empty.dispose();
+    return grammar;
+  });
+  const others = [...(await builtInRuleTexts(assets)), ...(await workspaceRuleTexts(root))];
+  const set = readRuleSet([...others.filter((other) => other.file !== file), { file, text }]);
+  const linking = set.problems.filter((problem) => problem.file === file);
+  const { content } = document;
+  if (queries.length > 0 || 'library' in content) return [...queries, ...linking];
+  return [...linking, ...(await checkExamples({ ...document, content }, set, withFileOf(syntax)))];
+}
+
+function withFileOf(syntax: SyntaxService): WithFile {
+  return async (language, text, use) => {
+    const document = await syntax.parse(language, text);
+    const file: SourceFile = { path: 'example', language, text, tree: document.syntaxTree };
+    try {
+      return await use(file);
+    } finally {
+      document.dispose();
+    }
+  };
+}

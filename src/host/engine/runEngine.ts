@@ -1,0 +1,79 @@
+// The engine process: heavy work for one window of the editor, over the channel to its parent.
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import path from 'node:path';
+import { userCacheFolder } from '../platform/folders';
+import { ModelCache } from '../syntax/modelCache';
+import { SyntaxService } from '../syntax/syntaxService';
+import { serve } from './engineServer';
+import { flowHandlers } from './flowHandlers';
+import { FragmentService } from '../fragment/fragmentService';
+import { fragmentHandlers } from './fragmentHandlers';
+import { functionsHandler } from './functionsHandler';
+import { RecordingStore } from '../store/recordingStore';
+import { Recordings } from '../recordings/recordings';
+import { recordingHandlers } from './recordingHandlers';
+import { RunningTraces } from './runningTraces';
+import { traceHandler } from './traceHandler';
+
+/** How long programs that run for the engine may take to be ended when it ends. */
+const farewellMs = 1_000;
+
+/**
+ * Serves until the parent lets go of the channel, or dies.
+ * @param assets Folder that holds runtime/ and wasm/.
+ */
+export function runEngine(assets: string): void {
+  if (process.send === undefined) {
+    process.stderr.write(
+      'engine.js is started by the editor and speaks over its channel; see cli.js instead.\n',
+    );
+    process.exit(2);
+  }
+  const syntax = new SyntaxService(assets, new ModelCache(path.join(userCacheFolder(), 'models')));
+  const codeCache = path.join(userCacheFolder(), 'code');
+  const recordings = new Recordings(syntax, RecordingStore.ofUser(process.env));
+  const fragments = new FragmentService({ assets, syntax, environment: programEnvironment(process.env) });
+  const shutdown = new AbortController();
+  const working = new Set<Promise<unknown>>();
+  const tracked = <P, C, R>(handler: (params: P, context: C) => Promise<R>) => {
+    return (params: P, context: C): Promise<R> => {
+      const work = handler(params, context);
+      const settled = work.catch(() => undefined).finally(() => working.delete(settled));
+      working.add(settled);
+      return work;
+    };
+  };
+  process.once('disconnect', () => {
+    shutdown.abort();
+    setTimeout(() => process.exit(1), farewellMs).unref();
+    void Promise.all([...working, fragments.dispose()]).then(() => process.exit(0));
+  });
+  const running = new RunningTraces();
+  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  connection.onError(() => undefined);
+  serve(
+    connection,
+    {
+      functions: tracked(functionsHandler(syntax)),
+      trace: tracked(
+        traceHandler(
+          { assets, syntax, codeCache, recordings, environment: programEnvironment(process.env) },
+          running,
+        ),
+      ),
+      ...recordingHandlers(recordings),
+      stopTrace: (params) => running.stop(params),
+      ...flowHandlers({ assets, syntax, version: WITNESS_VERSION }),
+      ...fragmentHandlers(fragments),
+    },
+    shutdown.signal,
+  );
+}
+
+/** The environment of programs: without what the editor sets for its own processes. */
+export function programEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = /^(VSCODE_|ELECTRON_|NODE_CHANNEL_)/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.test(name)));
+}
+
+declare const WITNESS_VERSION: string;

@@ -1,0 +1,184 @@
+// Fragments for an editor: a warm sandbox is kept for the interpreter and the folders that were asked for last.
+import path from 'node:path';
+import type { RunSummary } from '../../core/fragment/fragmentReport';
+import { fragmentViews } from '../../core/fragment/fragmentView';
+import type { Selection } from '../../core/fragment/selection';
+import { taskExamples } from '../../core/fragment/taskExamples';
+import { testText } from '../../core/fragment/testText';
+import { textOf } from '../../core/fragment/selection';
+import type {
+  CheckCodeAnswer,
+  CheckCodeParams,
+  FragmentAnswer,
+  FragmentPlace,
+  FragmentTestAnswer,
+  FragmentTestParams,
+  RunFragmentParams,
+} from '../../protocol/fragment';
+import { findPython } from '../python/interpreter';
+import { SandboxPool } from '../sandbox/sandboxPool';
+import type { SyntaxService } from '../syntax/syntaxService';
+import { importFolders } from './importFolders';
+import { runFragment } from './partialRun';
+import { selectedFragment } from './selectedFragment';
+
+export interface FragmentTools {
+  readonly assets: string;
+  readonly syntax: SyntaxService;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+interface WarmSandbox {
+  readonly key: string;
+  readonly pool: SandboxPool;
+  readonly level: string;
+}
+
+export class FragmentService {
+  private warm: Promise<WarmSandbox> | undefined;
+
+  constructor(private readonly tools: FragmentTools) {}
+
+  /** @throws Failure */
+  async run(params: RunFragmentParams, signal: AbortSignal): Promise<FragmentAnswer> {
+    const { file, from, to, given, runs: budget, limitMs } = params;
+    const text = withPlainLineEnds(params.text);
+    const { fragment, selection } = await selectedFragment({ file, text, from, to }, this.tools.syntax);
+    const { pool, level } = await this.sandbox(params);
+    const runs = await runFragment({ ...fragment, given, notes: true }, pool, {
+      runs: budget,
+      limitMs,
+      signal,
+    });
+    return {
+      selection,
+      isolation: level,
+      views: fragmentViews(runs, selection),
+      runs: runs.length,
+      durationMs: Math.round(runs.reduce((sum, { ms }) => sum + ms, 0)),
+      blocked: runs.flatMap(({ result }) => result?.blocked ?? []).slice(0, maxBlocked),
+      ...stoppedBy(runs),
+    };
+  }
+
+  /** A test of what was run, tried before it is handed out. @throws Failure */
+  async test(params: FragmentTestParams, signal: AbortSignal): Promise<FragmentTestAnswer> {
+    const { selection, view, file, limitMs } = params;
+    const code = codeOf(selection, withPlainLineEnds(params.text));
+    const source = { file: path.basename(file), code, startLine: selection.startLine, view };
+    const { pool } = await this.sandbox(params);
+    let answer: FragmentTestAnswer = { text: '' };
+    for (const withAsserts of [true, false]) {
+      const { text, name } = testText(source, withAsserts);
+      const tried = await pool.run(
+        {
+          module: 'witness_fragment.checking',
+          function: 'try_test',
+          argument: { source: text, call: name, limitMs },
+          limitMs,
+        },
+        signal,
+      );
+      const error = errorOf(tried.result);
+      answer = { text, ...(error !== undefined && { error }) };
+      if (error === undefined) return answer;
+    }
+    return answer;
+  }
+
+  /** Runs code, and the examples that a text and its docstrings give of it. @throws Failure */
+  async check(params: CheckCodeParams, signal: AbortSignal): Promise<CheckCodeAnswer> {
+    const text = withPlainLineEnds(params.text);
+    const examples = taskExamples(`${params.task}\n${text}`).filter(({ call }) => isDefined(call, text));
+    const { pool, level } = await this.sandbox(params);
+    const fragment = { source: text, file: params.file, notes: true, examples };
+    const runs = await runFragment(fragment, pool, { runs: 1, limitMs: params.limitMs, signal });
+    const checked = runs[0]?.result?.checked ?? [];
+    const lastLine = text.split('\n').length - 1;
+    const [view] = fragmentViews(runs, { startLine: 0, endLine: lastLine, within: undefined });
+    return {
+      isolation: level,
+      checks: examples.map((example, i) => ({
+        ...example,
+        ...(checked[i] ?? { held: false, error: 'it did not come to this example', invented: false }),
+      })),
+      ...(view !== undefined && { view }),
+      ...stoppedBy(runs),
+    };
+  }
+
+  async dispose(): Promise<void> {
+    const warm = await this.warm?.catch(() => undefined);
+    await warm?.pool.dispose();
+  }
+
+  private async sandbox(place: FragmentPlace): Promise<WarmSandbox> {
+    const { cwd, file, interpreter, isolation } = place;
+    const python = await findPython({
+      folder: cwd,
+      environment: this.tools.environment,
+      ...(interpreter !== undefined && { explicit: interpreter }),
+    });
+    const folders = [...new Set([cwd, path.dirname(file)])];
+    const key = JSON.stringify([python.executable, folders, isolation]);
+    const known = await this.warm?.catch(() => undefined);
+    if (known?.key === key) return known;
+    await known?.pool.dispose();
+    this.warm = this.start(key, python.executable, folders, isolation);
+    return this.warm;
+  }
+
+  private async start(
+    key: string,
+    interpreter: string,
+    folders: readonly string[],
+    level: FragmentPlace['isolation'],
+  ): Promise<WarmSandbox> {
+    const pool = new SandboxPool(
+      {
+        level,
+        interpreter,
+        assets: this.tools.assets,
+        visible: folders,
+        path: [...folders, ...(await importFolders(interpreter))],
+        preload: ['witness_fragment.running', 'witness_fragment.checking'],
+      },
+      1,
+    );
+    try {
+      return { key, pool, level: (await pool.probe()).level };
+    } catch (error) {
+      await pool.dispose();
+      throw error;
+    }
+  }
+}
+
+const maxBlocked = 20;
+
+function withPlainLineEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+function stoppedBy(runs: readonly RunSummary[]): { stopped?: string } {
+  const stopped = runs[0]?.stopped;
+  return stopped === undefined ? {} : { stopped };
+}
+
+/** The statements without the empty lines that keep their numbers. */
+function codeOf(selection: Selection, text: string): string {
+  return textOf(selection, text.split('\n')).split('\n').slice(selection.startLine).join('\n');
+}
+
+function errorOf(result: string | null): string | undefined {
+  if (result === null) return 'it did not end in time';
+  const answer: unknown = JSON.parse(result);
+  const error = typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : undefined;
+  return typeof error === 'string' ? error : undefined;
+}
+
+/** Whether the code defines what an example calls; prose has parentheses, too. */
+function isDefined(call: string, text: string): boolean {
+  const name = /^\w+/.exec(call)?.[0] ?? '';
+  return new RegExp(`^\\s*(?:async\\s+)?(?:def|class)\\s+${name}\\b|^${name}\\s*=`, 'm').test(text);
+}

@@ -1,0 +1,88 @@
+// Runs a fragment in the sandbox: once, and with a budget of more runs until nothing new is reached.
+import type { Example } from '../../core/fragment/taskExamples';
+import { Exploration } from '../../core/fragment/exploration';
+import type { RunSummary } from '../../core/fragment/fragmentReport';
+import { firstPlan, runResultSchema, type RunPlan, type RunResult } from '../../core/fragment/runResult';
+import type { JobAnswer } from '../sandbox/sandboxProcess';
+import type { SandboxPool } from '../sandbox/sandboxPool';
+
+export interface Fragment {
+  /** Text to run; empty lines before it keep its line numbers. */
+  readonly source: string;
+  /** Name in tracebacks. */
+  readonly file: string;
+  /** The whole file that it was taken from. */
+  readonly context?: string;
+  /** Name of the function that it was taken from. */
+  readonly within?: string;
+  /** Expressions for invented values, by path. */
+  readonly given?: Readonly<Record<string, string>>;
+  /** Whether the values that lines write are told. */
+  readonly notes?: boolean;
+  /** Calls of what the fragment defines, and what is expected of them. */
+  readonly examples?: readonly Example[];
+  /** A call for a function's path, found in tests or other code. */
+  readonly calls?: Readonly<Record<string, string>>;
+}
+
+export interface PartialRunOptions {
+  /** Runs at most, the first one included. */
+  readonly runs: number;
+  /** Time for one run in milliseconds. */
+  readonly limitMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Once a fragment has used up its time, further runs of it get no more than this. */
+const shortLimitMs = 1000;
+
+/** All runs in order; the first is the most natural one. */
+export async function runFragment(
+  fragment: Fragment,
+  pool: SandboxPool,
+  options: PartialRunOptions,
+): Promise<RunSummary[]> {
+  const exploration = new Exploration();
+  const runs: RunSummary[] = [];
+  let plan: RunPlan | undefined = firstPlan;
+  let { limitMs } = options;
+  while (plan !== undefined && runs.length < options.runs) {
+    const answer = await pool.run(
+      {
+        module: 'witness_fragment.running',
+        function: 'run',
+        argument: { ...fragment, plan, limitMs },
+        limitMs,
+      },
+      options.signal,
+    );
+    const result = readResult(answer);
+    const newLines = exploration.add({ plan, result });
+    runs.push({
+      plan,
+      newLines,
+      ms: answer.ms,
+      result,
+      ...(result === undefined && { stopped: reason(answer) }),
+    });
+    if (result === undefined || result.outcome.kind === 'timeout') limitMs = Math.min(limitMs, shortLimitMs);
+    // What did not end by itself is not tried again and again.
+    plan = runs.slice(-3).every((run) => run.result === undefined) ? undefined : exploration.next();
+  }
+  return runs;
+}
+
+/** The runtime's own words, checked; undefined where there are none or where they are none of the runtime's. */
+function readResult(answer: JobAnswer): RunResult | undefined {
+  if (answer.result === null) return undefined;
+  try {
+    const parsed = runResultSchema.safeParse(JSON.parse(answer.result));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function reason({ stopped, signal, exitCode }: JobAnswer): string {
+  return stopped ?? signal ?? `exit code ${exitCode ?? '?'}`;
+}

@@ -1,0 +1,98 @@
+// Messages about dataflow: analysing, following one value, and what somebody says of a finding.
+import type { FlowFinding } from '../core/dataflow/model';
+import type { ReportedFinding } from '../core/dataflow/report';
+import type { Position, Range } from '../core/text/position';
+
+export interface FlowRequests {
+  readonly flow: { params: FlowParams; result: FlowAnswer; progress: FlowProgress };
+  readonly followValue: { params: FollowParams; result: FollowAnswer; progress: FlowProgress };
+  readonly sarif: { params: FlowParams; result: { readonly text: string }; progress: FlowProgress };
+  readonly suppress: { params: SuppressParams; result: { readonly file: string }; progress: never };
+  readonly unsuppress: { params: UnsuppressParams; result: { readonly file: string }; progress: never };
+  readonly sanitizerRule: { params: SanitizerParams; result: SanitizerAnswer; progress: never };
+  readonly checkRule: { params: CheckRuleParams; result: CheckRuleAnswer; progress: never };
+}
+
+export interface FlowParams {
+  /** `changes`: everything is analysed, and what touches lines that differ from Git's HEAD is told. */
+  readonly scope: 'all' | 'changes';
+  /** Absolute paths of files and folders, analysed as one program. */
+  readonly paths: readonly string[];
+  /** Folder that holds `.witness`. */
+  readonly root: string;
+}
+
+export interface FlowProgress {
+  readonly phase: 'reading' | 'analysing';
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Paths of files are absolute. */
+export interface FlowAnswer {
+  readonly findings: readonly ReportedFinding[];
+  readonly files: number;
+  readonly lines: number;
+  readonly durationMs: number;
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  readonly problems: readonly RuleFault[];
+  readonly incomplete: readonly string[];
+}
+
+/** What is wrong with a rule document. */
+export interface RuleFault {
+  readonly file: string;
+  readonly range: Range;
+  readonly message: string;
+  readonly nextStep: string;
+}
+
+export interface FollowParams {
+  readonly file: string;
+  readonly position: Position;
+  readonly direction: 'from' | 'to';
+  readonly paths: readonly string[];
+  readonly root: string;
+}
+
+/** No `name`: there is no value at the place. */
+export interface FollowAnswer {
+  readonly name?: string;
+  readonly findings: readonly FlowFinding[];
+}
+
+export interface SuppressParams {
+  readonly root: string;
+  readonly finding: string;
+  readonly rule: string;
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface UnsuppressParams {
+  readonly root: string;
+  readonly finding: string;
+}
+
+/** A call at a place becomes what makes values safe for a rule. */
+export interface SanitizerParams {
+  readonly root: string;
+  readonly rule: string;
+  readonly file: string;
+  readonly position: Position;
+}
+
+/** The document that was written; without one there is no call at the place. */
+export interface SanitizerAnswer {
+  readonly written?: { readonly file: string; readonly callee: string };
+}
+
+export interface CheckRuleParams {
+  readonly file: string;
+  readonly text: string;
+  readonly root: string;
+}
+
+export interface CheckRuleAnswer {
+  readonly problems: readonly RuleFault[];
+}

@@ -1,0 +1,97 @@
+"""Frames that can be suspended: how the instrumented code of a generator or coroutine says which one goes on."""
+
+import ast
+
+from .events import DELEGATING, LEAVE, SUSPENDED
+from .names import own_nodes
+from .nodes import append, call, constant, name, statement, use_position
+
+_SUSPENDING = (ast.Yield, ast.YieldFrom, ast.Await)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+#: No program can use this name, but one that looks at all its local variables would see it.
+_NUMBER = ".generator"
+_SHOWING_LOCALS = frozenset(["locals", "vars", "dir", "eval", "exec"])
+
+
+def suspends(node):
+    """Whether the node, in its own frame, may hand over control: yield, yield from, await, async for and with."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, _SUSPENDING) or isinstance(current, (ast.AsyncFor, ast.AsyncWith)):
+            return True
+        if not isinstance(current, _DEFINITIONS):
+            stack.extend(ast.iter_child_nodes(current))
+    return False
+
+
+class PlainFrame:
+    """A frame that runs to its end."""
+
+    def entered(self, position):
+        return []
+
+    def number(self):
+        return []
+
+    def left(self, position):
+        return statement(append(constant(LEAVE)), position)
+
+
+class GeneratorFrame(PlainFrame):
+    """A frame whose number, which is the event that it goes on, stands in a local variable."""
+
+    def entered(self, position):
+        kept = ast.Assign(targets=[name(_NUMBER, ast.Store())], value=call("generator_entered"))
+        return [use_position(kept, position)]
+
+    def number(self):
+        return [name(_NUMBER)]
+
+
+class ShownGeneratorFrame(PlainFrame):
+    """The same where the program looks at its local variables: the recorder keeps the number."""
+
+    def entered(self, position):
+        return [statement(call("shown_generator_entered"), position)]
+
+    def number(self):
+        return [call("shown_generator")]
+
+    def left(self, position):
+        return statement(call("shown_generator_left"), position)
+
+
+def frame_of(body, kind):
+    if kind == "module" or not any(suspends(node) for node in body):
+        return PlainFrame()
+    names = (inner.id for node in body for inner in own_nodes(node) if isinstance(inner, ast.Name))
+    return GeneratorFrame() if _SHOWING_LOCALS.isdisjoint(names) else ShownGeneratorFrame()
+
+
+def suspending_yield(node, frame):
+    """The expression `yield`, with what it logs before and after."""
+    node.value = _then(node.value or constant(None), append(constant(SUSPENDED)), node)
+    return _then(node, append(*frame.number()), node)
+
+
+def delegating(node, frame):
+    """The expression `await` or `yield from`, with what it logs before and after."""
+    node.value = _then(node.value, append(constant(DELEGATING)), node)
+    return _then(node, append(*frame.number()), node)
+
+
+def yield_statement(node, frame):
+    """A statement that is a `yield` of what needs no evaluation: its events are statements of their own."""
+    return [
+        statement(append(constant(SUSPENDED)), node),
+        node,
+        statement(append(*frame.number()), node),
+    ]
+
+
+def _then(value, logged, position):
+    """An expression with the value of the first, after which the second is evaluated."""
+    both = ast.Tuple(elts=[value, logged], ctx=ast.Load())
+    return use_position(ast.Subscript(value=both, slice=constant(0), ctx=ast.Load()), position)

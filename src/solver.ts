@@ -1,0 +1,3 @@
+import { runSolver } from './host/solver/solverProcess';
+
+runSolver();

@@ -1,0 +1,156 @@
+// Run Selection: values at the ends of lines, other values, other branches, a test, checks of generated code.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually } from '../support/eventually';
+import { lensesOf, usePythonFiles, witness } from '../support/witness';
+
+const orders = `import acme_shop
+
+
+class Report:
+    def total(self, orders, limit=100):
+        sum_of = 0
+        for order in orders:
+            sum_of = sum_of + order.price
+        name = "total of " + self.title
+        if self.customer.is_blocked:
+            name = name.upper()
+            sum_of = -1
+        count = 3
+        return sum_of
+`;
+
+const generated = `def double(n):
+    """Twice a number.
+
+    >>> double(4)
+    8
+    """
+    return n + 2
+`;
+
+describe('running a selection', () => {
+  const open = usePythonFiles();
+  let document: vscode.TextDocument;
+
+  beforeEach(async () => {
+    document = await open('report.py', orders);
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('witness.clearFragment');
+  });
+
+  async function run(from: number, to: number): Promise<void> {
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(from, 0, to, 0);
+    await vscode.commands.executeCommand('witness.runSelection');
+  }
+
+  async function marks(): Promise<string[]> {
+    return (await witness())
+      .fragmentMarks(document)
+      .map(({ line, text, kind }) => `${line + 1} ${kind}: ${text}`);
+  }
+
+  it('shows the values, with a ~ before what was invented', async () => {
+    await run(5, 14);
+    const texts = await marks();
+    assert.ok(texts.includes('6 value: sum_of = 0'), texts.join('\n'));
+    assert.ok(
+      texts.some((text) => /^8 invented: sum_of = ~/.test(text)),
+      texts.join('\n'),
+    );
+    assert.ok(texts.includes('13 value: count = 3'), texts.join('\n'));
+    assert.ok(texts.includes("9 invented: name = ~'total of title'"), texts.join('\n'));
+  });
+
+  it('takes whole statements, also where the selection cuts one', async () => {
+    await run(7, 7);
+    const view = (await witness()).fragment();
+    assert.deepEqual(view?.executed, [7]);
+    const lenses = await lensesOf(document);
+    assert.ok(
+      lenses.some(({ line, title }) => line === 7 && title === 'Ran 1 of 1 lines, isolated'),
+      JSON.stringify(lenses),
+    );
+  });
+
+  it('runs again with a value in the place of an invented one', async () => {
+    await run(9, 13);
+    const api = await witness();
+    const invented = api.fragment()?.invented.find(({ name }) => name === 'self.customer.is_blocked');
+    assert.ok(invented, JSON.stringify(api.fragment()?.invented));
+    assert.deepEqual(api.fragment()?.executed, [9, 10, 11, 12]);
+    const asked = vscode.commands.executeCommand('witness.changeInventedValue', invented.key);
+    await eventually(
+      async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return api.fragment()?.invented.find(({ key }) => key === invented.key)?.source;
+      },
+      (source) => source === 'given',
+    );
+    await asked;
+  });
+
+  it('says what was not reached and which value leads there', async () => {
+    await run(5, 14);
+    const api = await witness();
+    const isBlocked = api.fragment()?.executed.includes(10) === true;
+    await vscode.commands.executeCommand('witness.exploreBranches', 0);
+    const view = api.fragment();
+    assert.equal(view?.title, '');
+    if (!isBlocked) {
+      const [unreached] = view.unreached;
+      assert.deepEqual(unreached?.decidedBy, ['self.customer.is_blocked']);
+      assert.deepEqual(unreached.lines, [10, 11]);
+    }
+    const lenses = await lensesOf(document);
+    assert.ok(
+      lenses.some(({ title }) => /ways through|Ran \d/.test(title)),
+      JSON.stringify(lenses),
+    );
+  });
+
+  it('is copied as a test that passes', async () => {
+    await run(5, 14);
+    await vscode.commands.executeCommand('witness.copyAsTest');
+    const text = await vscode.env.clipboard.readText();
+    assert.match(text, /^# Made by Witness from report\.py, line 6/);
+    assert.match(text, /def test_report_line_6\(\):/);
+    assert.match(text, /orders = \[MagicMock\(price=1\.5\), MagicMock\(price=1\.5\)\] {2}# invented/);
+    assert.match(text, /assert piece\(\) == -1\n/);
+  });
+
+  it('forgets the run when the text changes', async () => {
+    await run(12, 12);
+    assert.notDeepEqual(await marks(), []);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '# new\n');
+    await vscode.workspace.applyEdit(edit);
+    assert.deepEqual(await marks(), []);
+  });
+
+  it('checks generated code by the examples in its docstring and in the task', async () => {
+    document = await open('generated.py', generated);
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 0, document.lineCount, 0);
+    await vscode.env.clipboard.writeText('Double a number: double(2) == 4 and so on.\ndouble(5) == 10');
+    const checked = vscode.commands.executeCommand('witness.checkGeneratedCode');
+    const problems = (): vscode.Diagnostic[] =>
+      vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Witness');
+    await eventually(
+      async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return problems().length;
+      },
+      (count) => count > 0,
+    );
+    await checked;
+    assert.deepEqual(
+      problems()
+        .map(({ message }) => message)
+        .sort(),
+      ['double(4) is 6, expected 8 (witnessed)', 'double(5) is 7, expected 10 (witnessed)'],
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+import type { TestCounts } from './testCounts';
+
+/** How a mocha run departs from the usual. */
+export interface MochaRunOptions {
+  readonly timeoutMs: number;
+  /** Runs only tests whose full title matches. */
+  readonly grep?: string | undefined;
+}
+
+/**
+ * Runs the bundled *.test.js files below a folder in this process. Skipped tests, .only and a run without any test
+ * count as failures: each would otherwise pass for green.
+ */
+export async function runMocha(folder: string, options: MochaRunOptions): Promise<TestCounts> {
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: options.timeoutMs,
+    color: process.stdout.isTTY,
+    forbidOnly: true,
+    forbidPending: true,
+    ...(options.grep === undefined ? {} : { grep: options.grep }),
+  });
+  for (const file of testFiles(folder)) mocha.addFile(file);
+  const counts = await finished(mocha);
+  if (counts.passed + counts.failed > 0) return counts;
+  const message = `There are no tests in ${folder}.`;
+  console.error(message);
+  return { passed: 0, failed: 1, failures: [message] };
+}
+
+function testFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.js'))
+    .sort()
+    .map((file) => path.join(folder, file));
+}
+
+function finished(mocha: Mocha): Promise<TestCounts> {
+  return new Promise((resolve, reject) => {
+    const failures: string[] = [];
+    const runner = mocha.run(() => {
+      if (runner.stats) resolve({ passed: runner.stats.passes, failed: runner.stats.failures, failures });
+      else reject(new Error('mocha kept no statistics'));
+    });
+    runner.on('fail', (test, error: Error) => {
+      failures.push(`${test.titlePath().join(' › ')}\n${error.stack ?? error.message}`);
+    });
+  });
+}
