@@ -20,10 +20,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
         (texts) => texts.some((text) => pattern.test(text.replaceAll(/\s+/g, ' '))),
         30_000,
       );
-    const keys = async (key: string): Promise<void> => {
-      await workbench().page.keyboard.press('Control+Alt+w');
-      await workbench().page.keyboard.press(key);
-    };
+    const keys = (key: string): Promise<void> => workbench().chord(key);
 
     it('says in the empty view what it is for', async () => {
       await workbench().page.locator('.activitybar .action-label[aria-label="Witness"]').click();

@@ -21,10 +21,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
         (texts) => texts.some((text) => pattern.test(text)),
         20_000,
       );
-    const keys = async (key: string): Promise<void> => {
-      await workbench().page.keyboard.press('Control+Alt+w');
-      await workbench().page.keyboard.press(key);
-    };
+    const keys = (key: string): Promise<void> => workbench().chord(key);
     const page = (): FrameLocator =>
       workbench().page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     const cards = (): Promise<string[]> => page().locator('.card').allInnerTexts();
@@ -69,9 +66,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
     it('says why a value is what it is', async () => {
       await workbench().runCommand('View: Focus First Editor Group');
       await workbench().openFile('ledger.py');
-      await workbench().page.keyboard.press('Control+g');
-      await workbench().page.keyboard.type('64:10');
-      await workbench().page.keyboard.press('Enter');
+      await workbench().goTo(64, 10);
       await keys('y');
       const causes = workbench().page.locator('.pane-body .monaco-list-row', { hasText: 'assigned here' });
       await eventually(
@@ -84,9 +79,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
     });
 
     it('is replayed in the debugger, backwards too', async () => {
-      await workbench().page.keyboard.press('Control+g');
-      await workbench().page.keyboard.type('63');
-      await workbench().page.keyboard.press('Enter');
+      await workbench().goTo(63);
       await workbench().setBreakpoint(63);
       await keys('d');
       await eventually(

@@ -24,10 +24,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await workbench().codeLens('Trace');
       await workbench().page.locator('.codelens-decoration a', { hasText: 'Trace' }).nth(1).click();
       await status(/^raised ValueError/);
-      const keys = async (key: string): Promise<void> => {
-        await workbench().page.keyboard.press('Control+Alt+w');
-        await workbench().page.keyboard.press(key);
-      };
+      const keys = (key: string): Promise<void> => workbench().chord(key);
       await keys('r');
       await status(/^step \d+ of \d+ · parse_amount, call 1$/);
       await workbench().openFile('ledger.py');

@@ -32,12 +32,37 @@ export class Workbench {
   async openFile(file: string): Promise<void> {
     await this.choose('Control+P', path.join(this.workspace, file), path.basename(file));
     await this.page.locator('.tab.active', { hasText: path.basename(file) }).waitFor();
-    await this.page.locator('.editor-instance .view-line').first().waitFor();
+    await this.page.locator('.editor-instance .monaco-editor.focused .view-line').first().waitFor();
   }
 
   /** Runs a command by its full title in the command palette, such as `View: Toggle Output`. */
   async runCommand(title: string): Promise<void> {
     await this.choose('F1', `>${title}`, title);
+  }
+
+  /** Puts the cursor of the active editor at a position; lines and columns count from 1. */
+  async goTo(line: number, column = 1): Promise<void> {
+    const box = this.page.locator('.quick-input-widget');
+    const isThere = `Ln ${line}, Col ${column}`;
+    await this.page.keyboard.press('Control+g');
+    await box.locator('input').first().fill(`:${line}:${column}`);
+    // Enter does nothing before VS Code has read the line, and the box keeps the keys until it has gone.
+    await box.getByText(`line ${line} `).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+    await this.statusBarUntil((text) => text.includes(isThere));
+  }
+
+  /** Presses one of the extension's chords: its prefix, and then a key; again while a new window does not know it yet. */
+  async chord(key: string): Promise<void> {
+    const waits = 'Waiting for second key of chord';
+    const press = async (): Promise<string[]> => {
+      await this.page.keyboard.press('Control+Alt+w');
+      await this.statusBarUntil((text) => text.includes(waits));
+      await this.page.keyboard.press(key);
+      return this.statusBarUntil((text) => !text.includes(waits));
+    };
+    await eventually(press, (texts) => !texts.some((text) => text.includes('is not a command')));
   }
 
   /** Waits for a CodeLens that contains a text, and gives its whole text. */
@@ -151,6 +176,13 @@ export class Workbench {
     await eventually(pick, Boolean, 20_000).catch(() => {
       throw new Error(`VS Code does not offer '${label}'`);
     });
+  }
+
+  private async statusBarUntil(accept: (text: string) => boolean): Promise<string[]> {
+    return eventually(
+      () => this.statusBar(),
+      (texts) => accept(texts.join(' | ')),
+    );
   }
 
   private lens(text: string): Locator {
