@@ -17,7 +17,7 @@ export interface FragmentReport {
   readonly executedLines: readonly number[];
   readonly firstRunLines: readonly number[];
   readonly outcome: RunResult['outcome'] | { readonly kind: 'timeout' | 'crashed'; readonly message: string };
-  readonly predicted: readonly Omit<Predicted, 'key' | 'others'>[];
+  readonly predicted: readonly Omit<Predicted, 'key' | 'others' | 'isLiteral'>[];
   readonly errors: readonly Pick<FragmentError, 'line' | 'type' | 'message' | 'level' | 'dependsOn'>[];
   readonly blocked: RunResult['blocked'];
   readonly unread: readonly number[];

@@ -30,6 +30,8 @@ export interface InventedValue {
   readonly type: string;
   readonly text: string;
   readonly source: string;
+  /** Whether the text is an expression for the value. */
+  readonly isLiteral: boolean;
 }
 
 export type LineError = Pick<FragmentError, 'type' | 'message' | 'level' | 'dependsOn'> & {
@@ -100,8 +102,9 @@ function viewOf(
         },
       ];
     }),
-    invented: result.predicted.filter(isShown).map(({ key, kind, line, type, text, source }) => {
-      return { key, name: readablePath(key), kind, line: line - 1, type, text, source };
+    invented: result.predicted.filter(isShown).map((item) => {
+      const { key, kind, line, type, text, source, isLiteral } = item;
+      return { key, name: readablePath(key), kind, line: line - 1, type, text, source, isLiteral };
     }),
     unreached: unreachedOf(result, everReached),
   };

@@ -14,8 +14,10 @@ const predictedSchema = z.object({
   /** Types that are nearly as likely. */
   others: z.array(z.string()),
   text: z.string(),
-  /** Where the type comes from: annotation, default value, use, name, … */
+  /** Where the value or its type comes from: annotation, default value, a test (test_x.py:3), use, name, … */
   source: z.string(),
+  /** Whether the text is an expression for the value. */
+  isLiteral: z.boolean(),
 });
 
 const errorSchema = z.object({

@@ -31,9 +31,7 @@ export function testText({ file, code, startLine, view }: TestSource, withAssert
     return missing === undefined ? line : mockOfImport(line, view.invented, startLine + i);
   });
   const call = calledFunction(body, view);
-  const literals = view.invented.filter(
-    (item) => literalOf(item.type, item.text, item.source, '') !== undefined,
-  );
+  const literals = view.invented.filter((item) => literalOf(item, '') !== undefined);
   const setup = view.invented
     .filter(({ key }) => !literals.some((item) => isPartOf(key, item.key)))
     .flatMap((item) => setUp(item, call?.name, view.invented));
@@ -74,11 +72,8 @@ function mockOfImport(line: string, invented: readonly InventedValue[], at: numb
 }
 
 /** Names get a value, their attributes and results one where it is plain. Imports stand where they stood. */
-function setUp(
-  { key, type, text, source, kind }: InventedValue,
-  called: string | undefined,
-  all: readonly InventedValue[],
-): string[] {
+function setUp(item: InventedValue, called: string | undefined, all: readonly InventedValue[]): string[] {
+  const { key, kind } = item;
   if (
     kind === 'import' ||
     key.includes('[]') ||
@@ -89,13 +84,17 @@ function setUp(
   }
   const path = key.replace(/^\w+:/, '').replaceAll('()', '.return_value');
   const isRoot = /^\w+$/.test(path);
-  const value = literalOf(type, text, source, elementOf(key, all));
+  const value = literalOf(item, elementOf(key, all));
   if (value === undefined) return isRoot ? [`${path} = MagicMock(name="${path}")  # invented`] : [];
-  return [`${path} = ${value}  # ${source === 'given' ? 'given' : `invented: ${type}, by ${source}`}`];
+  return [`${path} = ${value}  # ${originOf(item)}`];
 }
 
-function literalOf(type: string, text: string, source: string, element: string): string | undefined {
-  if (source === 'given' || ['str', 'int', 'float', 'bool', 'None'].includes(type)) return text;
+function originOf({ type, source }: InventedValue): string {
+  return source === 'given' ? 'given' : `invented: ${type}, from ${source}`;
+}
+
+function literalOf({ type, text, isLiteral }: InventedValue, element: string): string | undefined {
+  if (isLiteral || ['str', 'int', 'float', 'bool', 'None'].includes(type)) return text;
   if (type === 'list' || type === 'tuple') return `[${element}, ${element}]`;
   return type === 'dict' ? '{}' : type === 'set' ? 'set()' : undefined;
 }
@@ -119,11 +118,10 @@ function calledFunction(
   const name = /^def (\w+)\(/.exec(definitions[0] ?? '')?.[1];
   if (name === undefined || definitions.length > 1) return undefined;
   const parameters = view.invented.filter(({ key }) => new RegExp(`^${name}:\\w+$`).test(key));
-  const lines = parameters.map(({ key, type, text, source }) => {
-    const parameter = key.slice(name.length + 1);
-    const value =
-      literalOf(type, text, source, elementOf(key, view.invented)) ?? `MagicMock(name="${parameter}")`;
-    return `${parameter} = ${value}  # ${source === 'given' ? 'given' : `invented: ${type}, by ${source}`}`;
+  const lines = parameters.map((item) => {
+    const parameter = item.key.slice(name.length + 1);
+    const value = literalOf(item, elementOf(item.key, view.invented)) ?? `MagicMock(name="${parameter}")`;
+    return `${parameter} = ${value}  # ${originOf(item)}`;
   });
   const names = parameters
     .map(({ key }) => key.slice(name.length + 1))

@@ -17,7 +17,7 @@ export class FragmentHover implements vscode.HoverProvider {
       markdown.appendText(`${given}${oneLine(`${name} = ${text}`)}`);
       markdown.appendMarkdown(' · ');
       markdown.appendText(
-        source === 'given' ? vscode.l10n.t('given') : vscode.l10n.t('{0}, by {1}', type, source),
+        source === 'given' ? vscode.l10n.t('given') : vscode.l10n.t('{0}, from {1}', type, source),
       );
       markdown.appendMarkdown(
         ` · [${vscode.l10n.t('change')}](command:witness.changeInventedValue?${target})\n\n`,

@@ -21,7 +21,7 @@ export async function chosenValue(
   const items = offered.map((value) => ({
     label: `${value.source === 'given' ? '' : '~'}${value.name}`,
     description: value.text,
-    detail: vscode.l10n.t('line {0}: {1}, by {2}', value.line + 1, value.type, value.source),
+    detail: vscode.l10n.t('line {0}: {1}, from {2}', value.line + 1, value.type, value.source),
     value,
   }));
   return (await dialogs.pick(vscode.l10n.t('Change which value?'), items))?.value;
@@ -34,7 +34,7 @@ function rank({ type, source }: InventedValue): number {
 
 /** A Python expression; empty where the value is to be invented again, undefined where nothing is to change. */
 export async function askValue(value: InventedValue, dialogs: Dialogs): Promise<string | undefined> {
-  const isReadable = value.source === 'given' || plainTypes.includes(value.type);
+  const isReadable = value.isLiteral || plainTypes.includes(value.type);
   const text = isReadable ? value.text : '';
   const answer = await dialogs.askText({
     title: vscode.l10n.t('Value of {0}', value.name),

@@ -19,7 +19,7 @@ export function describeFragment(
     ...section(
       'invented',
       report.predicted.slice(0, shownPredictions).map((item) => {
-        return `~${item.name} = ${item.text}  ${colors.dim(`${item.kind}, line ${item.line}, ${item.type} by ${item.source}`)}`;
+        return `~${item.name} = ${item.text}  ${colors.dim(`${item.kind}, line ${item.line}, ${item.type} from ${item.source}`)}`;
       }),
       report.predicted.length - shownPredictions,
     ),

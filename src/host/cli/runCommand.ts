@@ -5,12 +5,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { fragmentReport, type FragmentReport } from '../../core/fragment/fragmentReport';
 import { Failure } from '../failure';
+import { existingValues, type ExistingValuesTools } from '../fragment/existingValues';
 import { runFragment, type Fragment } from '../fragment/partialRun';
+import { RecordedValues } from '../fragment/recordedValues';
 import { selectedFragment } from '../fragment/selectedFragment';
 import { importFolders } from '../fragment/importFolders';
 import { findPython } from '../python/interpreter';
 import type { Isolation } from '../sandbox/sandboxProcess';
 import { SandboxPool } from '../sandbox/sandboxPool';
+import { RecordingStore } from '../store/recordingStore';
 import { decodePython } from '../syntax/sourceText';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
@@ -67,8 +70,11 @@ async function run(
     throw new Failure('usage', 'A range belongs to one file.', 'Name one file with --range.');
   }
   const paths = files.map((file) => path.resolve(terminal.cwd, file));
-  const fragments = await Promise.all(paths.map((file) => fragmentOf(file, options.range, assets)));
   const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
+  const syntax = new SyntaxService(assets);
+  const recorded = new RecordedValues(RecordingStore.ofUser(terminal.environment));
+  const reading = { cwd, range: options.range, tools: { syntax, recorded } };
+  const fragments = await Promise.all(paths.map((file) => fragmentOf(file, reading)));
   const { interpreter } = options;
   const python = await findPython({
     folder: cwd,
@@ -124,15 +130,27 @@ async function inOrder<T>(
   }
 }
 
-async function fragmentOf(file: string, range: LineRange | undefined, assets: string): Promise<Fragment> {
+interface Reading {
+  readonly cwd: string;
+  readonly range: LineRange | undefined;
+  readonly tools: ExistingValuesTools;
+}
+
+async function fragmentOf(file: string, { cwd, range, tools }: Reading): Promise<Fragment> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new Failure('usage', `The file cannot be read: ${String(error)}`);
   });
   const text = decodePython(bytes)?.replace(/\r\n?/g, '\n');
   if (text === undefined) throw new Failure('usage', `${file} is not in the encoding that it names.`);
-  if (range === undefined) return { source: text, file };
-  const piece = { file, text, from: range.from - 1, to: range.to - 1 };
-  return (await selectedFragment(piece, new SyntaxService(assets))).fragment;
+  const whole = {
+    fragment: { source: text, file },
+    selection: { startLine: 0, endLine: text.split('\n').length - 1 },
+  };
+  const { fragment, selection } =
+    range === undefined
+      ? whole
+      : await selectedFragment({ file, text, from: range.from - 1, to: range.to - 1 }, tools.syntax);
+  return { ...fragment, ...(await existingValues({ file, text, cwd, selection }, tools)) };
 }
 
 function show(

@@ -35,6 +35,7 @@ const invented = z.object({
   type: z.string(),
   text: z.string(),
   source: z.string(),
+  isLiteral: z.boolean(),
 });
 const value = z.object({ name: z.string(), type: z.string(), text: z.string(), isInvented: z.boolean() });
 /** What a test is made from; the rest of a view does not matter for it. */

@@ -7,6 +7,7 @@ import { SyntaxService } from '../syntax/syntaxService';
 import { serve } from './engineServer';
 import { flowHandlers } from './flowHandlers';
 import { FragmentService } from '../fragment/fragmentService';
+import { RecordedValues } from '../fragment/recordedValues';
 import { fragmentHandlers } from './fragmentHandlers';
 import { functionsHandler } from './functionsHandler';
 import { RecordingStore } from '../store/recordingStore';
@@ -32,7 +33,12 @@ export function runEngine(assets: string): void {
   const syntax = new SyntaxService(assets, new ModelCache(path.join(userCacheFolder(), 'models')));
   const codeCache = path.join(userCacheFolder(), 'code');
   const recordings = new Recordings(syntax, RecordingStore.ofUser(process.env));
-  const fragments = new FragmentService({ assets, syntax, environment: programEnvironment(process.env) });
+  const fragments = new FragmentService({
+    assets,
+    syntax,
+    recorded: new RecordedValues(recordings.store),
+    environment: programEnvironment(process.env),
+  });
   const shutdown = new AbortController();
   const working = new Set<Promise<unknown>>();
   const tracked = <P, C, R>(handler: (params: P, context: C) => Promise<R>) => {

@@ -18,13 +18,16 @@ import type {
 import { findPython } from '../python/interpreter';
 import { SandboxPool } from '../sandbox/sandboxPool';
 import type { SyntaxService } from '../syntax/syntaxService';
+import { existingValues } from './existingValues';
 import { importFolders } from './importFolders';
 import { runFragment } from './partialRun';
+import type { RecordedValues } from './recordedValues';
 import { selectedFragment } from './selectedFragment';
 
 export interface FragmentTools {
   readonly assets: string;
   readonly syntax: SyntaxService;
+  readonly recorded: RecordedValues;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -44,8 +47,11 @@ export class FragmentService {
     const { file, from, to, given, runs: budget, limitMs } = params;
     const text = withPlainLineEnds(params.text);
     const { fragment, selection } = await selectedFragment({ file, text, from, to }, this.tools.syntax);
-    const { pool, level } = await this.sandbox(params);
-    const runs = await runFragment({ ...fragment, given, notes: true }, pool, {
+    const [{ pool, level }, existing] = await Promise.all([
+      this.sandbox(params),
+      existingValues({ file, text, cwd: params.cwd, selection }, this.tools),
+    ]);
+    const runs = await runFragment({ ...fragment, ...existing, given, notes: true }, pool, {
       runs: budget,
       limitMs,
       signal,

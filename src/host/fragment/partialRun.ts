@@ -3,6 +3,7 @@ import type { Example } from '../../core/fragment/taskExamples';
 import { Exploration } from '../../core/fragment/exploration';
 import type { RunSummary } from '../../core/fragment/fragmentReport';
 import { firstPlan, runResultSchema, type RunPlan, type RunResult } from '../../core/fragment/runResult';
+import type { ExistingValues } from './existingValues';
 import type { JobAnswer } from '../sandbox/sandboxProcess';
 import type { SandboxPool } from '../sandbox/sandboxPool';
 
@@ -21,8 +22,10 @@ export interface Fragment {
   readonly notes?: boolean;
   /** Calls of what the fragment defines, and what is expected of them. */
   readonly examples?: readonly Example[];
-  /** A call for a function's path, found in tests or other code. */
-  readonly calls?: Readonly<Record<string, string>>;
+  /** What is known of names, see `ExistingValues`. */
+  readonly known?: ExistingValues['known'];
+  readonly calls?: ExistingValues['calls'];
+  readonly stub?: string;
 }
 
 export interface PartialRunOptions {

@@ -126,11 +126,7 @@ export const hostileFragments: readonly HostileFragment[] = [
     `import glob\ntexts = []\nfor name in glob.glob('/proc/[0-9]*/environ'):\n    try:\n        texts.append(open(name).read())\n    except OSError:\n        pass`,
     `any('secret-' in text for text in texts)`,
   ),
-  check(
-    'command lines of others',
-    'import glob',
-    `any('mocha' in open(n).read() or 'bench' in open(n).read() for n in glob.glob('/proc/[0-9]*/cmdline'))`,
-  ),
+  check('command lines of others', '', `'sleep' in open('/proc/CANARY_PID/cmdline').read()`),
   check('read the password file', '', `'root:' in open('/etc/shadow').read()`),
   attempt(
     'connect to a server',

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { isolationOptions, probedLevel } from '../../support/sandbox/probedLevel';
 
 const documentSchema = z.object({
   executableLines: z.number(),
@@ -26,8 +27,10 @@ interface Answer {
 
 describe('witness run', () => {
   let folder: string;
+  let isolation: readonly string[];
 
-  before(() => {
+  before(async () => {
+    isolation = await isolationOptions();
     folder = mkdtempSync(path.join(tmpdir(), 'witness-run-'));
   });
 
@@ -42,7 +45,7 @@ describe('witness run', () => {
     const [code, stdout] = await new Promise<[number | null, string]>((resolve) => {
       const child = execFile(
         process.execPath,
-        ['dist/cli.js', 'run', file, '--json', ...options],
+        ['dist/cli.js', 'run', file, '--json', ...isolation, ...options],
         (_, output) => {
           resolve([child.exitCode, output]);
         },
@@ -56,7 +59,7 @@ describe('witness run', () => {
       'import absent_package\nclient = absent_package.Client(token)\nfor item in client.items():\n    total = item.price * 2\n',
     );
     assert.equal(code, 0);
-    assert.equal(document.isolation, 'isolated');
+    assert.equal(document.isolation, (await probedLevel()).level);
     assert.deepEqual(document.executedLines, [1, 2, 3, 4]);
     const names = document.predicted.map(({ kind, name }) => `${kind} ${name}`);
     assert.deepEqual(names.slice(0, 3), ['import absent_package', 'attribute Client', 'name token']);

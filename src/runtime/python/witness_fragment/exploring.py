@@ -1,43 +1,20 @@
 """Calls what a fragment defines and nobody calls, with invented arguments."""
 
-import ast
-import inspect
 import types
 
 from .driving import drive
-from .placeholder import Placeholder
 from .world import Leave
 
 _MAX_CALLS = 60
 
 
-def keys_asked_for(node, name):
-    """`a` and `b` where a function says `name["a"]`, `name.pop("b")` or `"a" in name`."""
-    found = []
-    for part in ast.walk(node):
-        key = None
-        if isinstance(part, ast.Subscript) and _is_name(part.value, name):
-            key = part.slice
-        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and _is_name(part.func.value, name):
-            key = part.args[0] if part.args else None
-        elif isinstance(part, ast.Compare) and _is_name(part.comparators[0], name):
-            key = part.left
-        if isinstance(key, ast.Constant) and type(key.value) is str and key.value not in found:
-            found.append(key.value)
-    return found or ["key"]
-
-
-def _is_name(node, name):
-    return isinstance(node, ast.Name) and node.id == name
-
-
 class Caller:
     """`failed(problem)` is told of what a call raises; the next one is made all the same."""
 
-    def __init__(self, hooks, world, request, failed):
+    def __init__(self, hooks, world, arguments, failed):
         self.hooks = hooks
         self.world = world
-        self.examples = request.get("calls") or {}
+        self.arguments = arguments
         self.failed = failed
         self.calls = 0
 
@@ -118,7 +95,7 @@ class Caller:
         world = self.world
         world.current, world.touched = None, set()
         try:
-            arguments, keywords = self._arguments(function, given)
+            arguments, keywords = self.arguments.of(function, given)
             result = drive(function(*arguments, **keywords))
             if isinstance(result, types.FunctionType) and result.__code__ in self.hooks.codes:
                 self._call(result)
@@ -128,57 +105,3 @@ class Caller:
             pass
         except BaseException as problem:
             self.failed(problem, function.__name__)
-
-    def _arguments(self, function, given):
-        world = self.world
-        positional, keywords = list(given), {}
-        parameters = list(inspect.signature(function).parameters.values())[len(given) :]
-        example = self._example(function)
-        for number, parameter in enumerate(parameters):
-            key = "%s:%s" % (function.__name__, parameter.name)
-            line = function.__code__.co_firstlineno
-            if parameter.kind is parameter.VAR_KEYWORD:
-                key = "%s:**%s" % (function.__name__, parameter.name)
-                if world.plan.lenient or world.plan.values.get(key) == "filled":
-                    for name in self._keys_of(function, parameter.name):
-                        keywords.setdefault(name, world.make("parameter", name, "%s[%s]" % (key, name), line))
-                if key not in world.made:
-                    world.make("parameter", parameter.name, key, line)
-                continue
-            if parameter.kind is parameter.VAR_POSITIONAL:
-                positional += [world.make("parameter", parameter.name, key, line) for _ in range(2)]
-                continue
-            if parameter.name in example and key not in world.given:
-                value = example[parameter.name]
-                world.tainted[parameter.name] = {key}
-            elif parameter.default is not parameter.empty and parameter.default is not None and key not in world.plan.values | world.given:
-                value = parameter.default
-            else:
-                value = world.make("parameter", parameter.name, key, line)
-                if world.inference.source(key) == "annotation" and type(value) is Placeholder:
-                    certain = world.guess(key)
-                    value._witness_facts.certain = certain if certain not in ("object", "callable", "resource") else None
-            if parameter.kind is parameter.KEYWORD_ONLY:
-                keywords[parameter.name] = value
-            else:
-                positional.append(value)
-        return positional, keywords
-
-    def _keys_of(self, function, name):
-        """Keys that a function asks its named arguments for; one where it names none."""
-        node = self.world.shape.statements[self.hooks.codes[function.__code__]] if function.__code__ in self.hooks.codes else None
-        return keys_asked_for(node, name) if node is not None else ["key"]
-
-    def _example(self, function):
-        """Arguments of a call that was found in tests or other code, as {parameter: value}."""
-        found = self.examples.get(function.__qualname__)
-        if not found:
-            return {}
-        try:
-            call = ast.parse(found, mode="eval").body
-            values = inspect.signature(function).bind(
-                *[ast.literal_eval(a) for a in call.args], **{k.arg: ast.literal_eval(k.value) for k in call.keywords}
-            )
-            return dict(values.arguments)
-        except Exception:
-            return {}

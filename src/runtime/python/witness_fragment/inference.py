@@ -49,6 +49,14 @@ class Inference(ast.NodeVisitor):
         name = re.split(r"[.:]", path.replace("()", "").replace("[]", ""))[-1]
         return "name" if knowledge.types_of_name(name) else "default"
 
+    def learn_stub(self, tree):
+        """Takes in the annotations of a stub file, which come before those of the code."""
+        for node in ast.walk(tree):
+            if isinstance(node, _FUNCTIONS):
+                self._parameters(node)
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                self._note(node.target.id, knowledge.type_of_annotation(ast.unparse(node.annotation)), 30, "annotation")
+
     # Scopes
 
     def visit_FunctionDef(self, node):

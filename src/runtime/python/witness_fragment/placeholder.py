@@ -15,7 +15,7 @@ class Facts:
     sure, `chosen` one that a repair gave it."""
 
     __slots__ = ("world", "kind", "name", "key", "line", "certain", "chosen", "attributes", "items", "elements", "taken",
-                 "result", "exception", "base", "whose", "given", "given_type", "text")  # fmt: skip
+                 "result", "exception", "base", "whose", "given", "given_type", "text", "source", "shown")  # fmt: skip
 
     def __init__(self, world, kind, name, key, line, whose=None, certain=None):
         self.world = world
@@ -36,6 +36,8 @@ class Facts:
         self.given = None
         self.given_type = None
         self.text = None
+        self.source = None
+        self.shown = None
 
     @property
     def type(self):

@@ -4,6 +4,10 @@ A name that the fragment lacks and its file defines at the top is run when it is
 
 import ast
 
+from .placeholder import Placeholder
+
+SURROUNDINGS = "<surroundings>"
+_FUTURE_ANNOTATIONS = 0x1000000
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -21,7 +25,7 @@ class Prelude:
             return None
         self.under_way.add(name)
         try:
-            code = compile(ast.Module([node], []), "<surroundings>", "exec", 0x1000000, True)
+            code = compile(ast.Module([node], []), SURROUNDINGS, "exec", _FUTURE_ANNOTATIONS, True)
             exec(code, self.names)
         except Exception:
             self.definitions.pop(name, None)
@@ -30,20 +34,19 @@ class Prelude:
             self.under_way.discard(name)
         return (self.names[name],) if name in self.names else None
 
-
-def prelude_of(request, world, hooks):
-    """`request["context"]` is the text of the whole file."""
-    definitions = {}
-    context = request.get("context")
-    if context:
+    def expression(self, node):
+        """A tuple with the value of an expression of the file; None where something in it is missing."""
+        made = len(self.world.made)
         try:
-            tree = ast.parse(context)
-        except SyntaxError:
-            tree = ast.Module([], [])
-        for node in tree.body:
-            for name in _bound(node):
-                definitions[name] = node
-    return Prelude(world, definitions, world.namespace)
+            value = eval(compile(ast.Expression(node), SURROUNDINGS, "eval", 0, True), self.names)
+        except Exception:
+            return None
+        return (value,) if len(self.world.made) == made and type(value) is not Placeholder else None
+
+
+def definitions_of(tree):
+    """{name: statement} of what a file defines at its top."""
+    return {name: node for node in tree.body for name in _bound(node)}
 
 
 def _bound(node):

@@ -1,25 +1,30 @@
 """Runs one fragment once, and tells what happened."""
 
 import ast
+import builtins
 import json
 import sys
 import traceback
 import types
 
 from . import knowledge
+from .arguments import Arguments
 from .bounds import TimeIsOver, bounded, cease, stop_after
 from .calling import invented_in
 from .exploring import Caller
 from .driving import builtins_for, run_coroutine
+from .existing import Existing, is_literal
 from .expression_hooks import HOOKS
 from .hooks import Hooks
 from .checking import check
+from .instances import Instances
 from .inference import Inference
 from .instrument import Instrumenter
 from .noting import Notes, sample_text
-from .placeholder import Placeholder
-from .prelude import prelude_of
+from .placeholder import Facts, Placeholder
+from .prelude import SURROUNDINGS, Prelude, definitions_of
 from .structure import Structure
+from .surroundings import Surroundings
 from .world import InventedError, Leave, Plan, World
 
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -29,12 +34,14 @@ _MAX_DECIDING = 12
 
 
 def run(request):
-    """`request`: {source, file?, context?, plan?, calls?}. Returns the run as JSON values, lines 1-based."""
+    """`request`: {source, file?, context?, within?, stub?, plan?, given?, known?, calls?}. Returns the run as JSON values, lines 1-based."""
     sys.setrecursionlimit(2000)
     source, unread = readable(request["source"])
     tree = ast.parse(source)
     shape = Structure(tree)
-    inference = Inference(_with_context(tree, request))
+    context = _context_of(tree, source, request)
+    inference = Inference(context)
+    inference.learn_stub(ast.parse(readable(request.get("stub") or "")[0]))
     plan = Plan(request.get("plan") or {})
     world = World(shape, inference, plan)
     world.filename = request.get("file") or "<fragment>"
@@ -42,7 +49,7 @@ def run(request):
     world.absent = set()
     world.given = request.get("given") or {}
     world.notes = Notes(world, request.get("notes", False))
-    session = _Session(world, request)
+    session = _Session(world, request, context)
     stop_after(request.get("limitMs", 5000) / 1000)
     sys.stdout, sys.stderr = bounded(sys.stdout), bounded(sys.stderr)
     return {**session.run(tree), "unread": unread}
@@ -68,22 +75,23 @@ def readable(source):
     return "\n".join(lines), sorted(unread)
 
 
-def _with_context(tree, request):
-    """What surrounds the fragment tells about types, too."""
-    if not request.get("context"):
-        return tree
-    try:
-        return ast.parse(request["context"])
-    except SyntaxError:
-        return tree
+def _context_of(tree, source, request):
+    """The tree of the file that the fragment was taken from: what surrounds it tells about types, too."""
+    context = request.get("context")
+    return tree if not context or context == source else ast.parse(readable(context)[0])
 
 
 class _Session:
-    def __init__(self, world, request):
+    def __init__(self, world, request, context):
         self.world = world
         self.request = request
         self.hooks = Hooks(world)
         self.errors = []
+        statements = world.shape.statements
+        self.surroundings = Surroundings(context, statements[0].lineno if statements else 1)
+        self.is_piece = bool(request.get("context"))
+        self.arguments = Arguments(world, self.hooks, self._receiver_of)
+        self.instances = Instances(world, self.surroundings, self._resolve, self.arguments.of)
 
     def run(self, tree):
         world, plan = self.world, self.world.plan
@@ -97,11 +105,12 @@ class _Session:
         world.namespace = namespace
         world.missing_name = self._missing_name
         world.import_from = self._import_from
-        self.prelude = prelude_of(self.request, world, self.hooks)
+        self.prelude = Prelude(world, definitions_of(self.surroundings.tree) if self.is_piece else {}, namespace)
+        world.existing = Existing(world, self.request.get("known") or {}, self.request.get("calls") or {}, self._resolve)
         outcome = self._execute(tree, namespace)
         try:
             if plan.calls and outcome["kind"] in ("returned", "raised", "exited"):
-                Caller(self.hooks, world, self.request, self._failed).call_uncalled()
+                Caller(self.hooks, world, self.arguments, self._failed).call_uncalled()
             checked = check(world, namespace, self.request.get("examples") or ())
         except TimeIsOver:
             checked = []
@@ -168,12 +177,54 @@ class _Session:
         return line
 
     def _missing_name(self, name, line):
-        found = self.prelude.value(name)
+        owner = self.surroundings.owner_of(name) if self.is_piece and not _is_asked_by_file() else None
+        if owner is None:
+            found = self.prelude.value(name)
+            return found[0] if found is not None else self._invented(name, line)
+        return self._local(owner, name, line)
+
+    def _local(self, owner, name, line):
+        """A name of the function that the fragment was taken from: its object, what it is by default, or what is known."""
+        world = self.world
+        key = "%s:%s" % (owner.name, name)
+        world.existing.learn(owner.name, [a.arg for a in owner.args.posonlyargs + owner.args.args])
+        receiver = self.surroundings.receiver(name)
+        found = None if receiver is None else self.instances.receiver(receiver, self._key(key, name), name, line)
         if found is not None:
             return found[0]
-        within = "%s:%s" % (self.request.get("within"), name)
-        known = within in self.world.inference.evidence
-        return self.world.make("name", name, within if known else name, line)
+        default = self.surroundings.default_of(owner, name)
+        if default is not None and not _is_none(default) and not {key, name} & (set(world.given) | set(world.plan.values)):
+            value = self.prelude.expression(default)
+            if value is not None:
+                return world.assume(Facts(world, "name", name, self._key(key, name), line), value[0], "default value", name)
+        return self._invented(name, line, key)
+
+    def _invented(self, name, line, within=None):
+        world = self.world
+        key = self._key(within or "%s:%s" % (self.request.get("within"), name), name)
+        value = world.make("name", name, key, line)
+        if type(value) is not Placeholder and key in world.made:
+            world.tainted[name] = {key}
+        return value
+
+    def _key(self, within, name):
+        return within if within in self.world.inference.evidence or within in self.world.existing.known else name
+
+    def _receiver_of(self, line, name):
+        """The object for the first parameter of a method that the fragment holds without its class."""
+        found = self.surroundings.receiver_of(line, name) if self.is_piece else None
+        if found is None:
+            return None
+        function = self.surroundings.function_at(line)
+        return self.instances.receiver(found, "%s:%s" % (function, name), name, line)
+
+    def _resolve(self, name):
+        """A tuple with what a name is in the fragment, in its file or in Python; None where it is not there."""
+        namespace = self.world.namespace
+        if name in namespace:
+            return (namespace[name],)
+        found = self.prelude.value(name)
+        return found or ((getattr(builtins, name),) if hasattr(builtins, name) else None)
 
     def _import_from(self, module):
         import importlib
@@ -216,11 +267,21 @@ class _Session:
                     "line": facts.line,
                     "type": facts.given_type or kind,
                     "others": others,
-                    "text": facts.given or sample_text(kind, facts),
-                    "source": "given" if facts.given else self.world.inference.source(key),
+                    "text": facts.shown or facts.given or sample_text(kind, facts),
+                    "source": facts.source or ("given" if facts.given else self.world.inference.source(key)),
+                    "isLiteral": facts.given is not None and (facts.source is None or is_literal(facts.given)),
                 }
             )
         return found[:_MAX_PREDICTED]
+
+
+def _is_asked_by_file():
+    """Whether it is the code around the fragment, not the fragment, that lacks a name."""
+    return sys._getframe(3).f_code.co_filename == SURROUNDINGS
+
+
+def _is_none(node):
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _held_by(problem, world):

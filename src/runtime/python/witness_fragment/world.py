@@ -3,6 +3,7 @@
 import builtins
 
 from . import knowledge
+from .existing import Existing
 from .placeholder import Facts, Placeholder, sample_of, set_elements
 
 _MAX_PLACEHOLDERS = 20000
@@ -59,6 +60,8 @@ class World:
         self.blocked = []
         self.bases = {}
         self.exceptions = {}
+        self.given = {}
+        self.existing = Existing(self, {}, {}, lambda name: None)
 
     # Placeholders
 
@@ -76,6 +79,10 @@ class World:
             self.made[key] = facts
         if key in self.given:
             return self.given_value(facts)
+        if key in self.existing.known and key not in self.plan.values:
+            found = self.existing.value(facts)
+            if found is not None:
+                return found[0]
         assumed = self.plan.values.get(key)
         if assumed == "None":
             self.assumed_used[key] = "None"
@@ -95,6 +102,20 @@ class World:
         facts.given_type = type(value).__name__
         self.touched.discard(facts.key)
         return value
+
+    def assume(self, facts, value, source, name):
+        """A value that is known of something that is missing: it is as real as its source, so it counts as invented."""
+        from witness_runtime.rendering import render
+
+        facts.given, facts.given_type, facts.source = render(value, 200), type(value).__name__, source
+        self.touch(facts)
+        self.made.setdefault(facts.key, facts)
+        self.tainted[name] = {facts.key}
+        return value
+
+    def line(self):
+        """The line of the statement that runs."""
+        return self.shape.statements[self.current].lineno if self.current is not None else 1
 
     def certain_type(self, key):
         """A type that an annotation or a well-known attribute leaves no doubt of."""

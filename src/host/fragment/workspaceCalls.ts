@@ -1,0 +1,87 @@
+// Calls of a function in the Python files of a workspace: in its tests, and in other code.
+import path from 'node:path';
+import { callSitesOf } from '../../core/fragment/callSites';
+import { findSourceFiles, isSkipped, readSource } from '../dataflow/sourceFiles';
+import type { SyntaxService } from '../syntax/syntaxService';
+
+export interface FoundCall {
+  readonly text: string;
+  /** E.g. `a test (test_ledger.py:12)`. */
+  readonly source: string;
+}
+
+export interface CalledFunction {
+  readonly name: string;
+  /** Whether it is called on an object. */
+  readonly isMethod: boolean;
+}
+
+/** Text of the file in which the functions are defined, which need not have been saved. */
+export interface DefiningFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+const searchMs = 2000;
+const mostFiles = 500;
+const mostParsed = 12;
+const largestText = 200_000;
+
+/** Calls by the name of the function, those of tests first. A workspace that is too large is searched in part. */
+export async function workspaceCalls(
+  functions: readonly CalledFunction[],
+  own: DefiningFile,
+  cwd: string,
+  syntax: SyntaxService,
+): Promise<Record<string, FoundCall[]>> {
+  const found = new Map<string, { call: FoundCall; isTest: boolean }[]>();
+  const texts = functions.length === 0 ? [] : [own, ...(await callingTexts(functions, own.file, cwd))];
+  for (const { file, text } of texts) {
+    const model = await syntax.model(file, Buffer.from(text), 'block').catch(() => undefined);
+    if (model === undefined) continue;
+    for (const { name, isMethod } of functions) {
+      const sites = callSitesOf(name, isMethod, { model, text, isTestFile: isTestFile(file) });
+      const list = found.get(name) ?? [];
+      found.set(name, [
+        ...list,
+        ...sites.map(({ text: call, line, isTest }) => {
+          const place = `${path.relative(cwd, file)}:${line + 1}`;
+          return { isTest, call: { text: call, source: `${isTest ? 'a test' : 'a call'} (${place})` } };
+        }),
+      ]);
+    }
+  }
+  const testsFirst = ([name, list]: [string, { call: FoundCall; isTest: boolean }[]]): [
+    string,
+    FoundCall[],
+  ] => [name, list.sort((a, b) => Number(b.isTest) - Number(a.isTest)).map(({ call }) => call)];
+  return Object.fromEntries([...found].map(testsFirst));
+}
+
+/** Files that hold the text of such a call, tests first. */
+async function callingTexts(
+  functions: readonly CalledFunction[],
+  own: string,
+  cwd: string,
+): Promise<DefiningFile[]> {
+  const started = performance.now();
+  const isOver = (): boolean => performance.now() - started > searchMs;
+  const files = await findSourceFiles([cwd], '/', AbortSignal.timeout(searchMs)).catch(() => []);
+  const python = files.filter(({ file, language }) => language === 'python' && file !== own);
+  const ordered = python.sort((a, b) => Number(isTestFile(b.file)) - Number(isTestFile(a.file)));
+  const names = functions.map(({ name }) => `${name}(`);
+  const calling: DefiningFile[] = [];
+  for (const item of ordered.slice(0, mostFiles)) {
+    if (calling.length >= mostParsed || isOver()) break;
+    const source = await readSource(item);
+    if (isSkipped(source) || source.text.length > largestText) continue;
+    if (names.some((name) => source.text.includes(name))) {
+      calling.push({ file: item.file, text: source.text });
+    }
+  }
+  return calling;
+}
+
+function isTestFile(file: string): boolean {
+  return /^(test_.*|.*_test|conftest)\.py$/.test(path.basename(file));
+}
