@@ -7,9 +7,11 @@ import type { Ablation, FlowFinding, SourceFile } from '../../src/core/dataflow/
 import { RuleMatcher } from '../../src/core/dataflow/rules/ruleMatcher';
 import type { Syntax } from '../../src/core/syntax/parser';
 import { builtInRules } from '../support/rules';
+import { Z3Solver } from '../../src/host/solver/z3Solver';
 import { testSyntax } from '../support/syntax';
 import { readRows, refuse, report } from './arguments';
 import { Anonymiser } from './flow/anonymise';
+import { CountingSolver } from './flow/countingSolver';
 import { caseSchema, score, type JulietCase, type Score } from './flow/juliet';
 
 const sets = { dbz: 'java/division-by-zero', xss: 'java/xss', osci: 'java/command-injection' } as const;
@@ -30,6 +32,7 @@ const seed = values.seed ?? randomBytes(6).toString('hex');
 const anonymiser = new Anonymiser(seed);
 
 const ruleSet = builtInRules();
+const solver = new CountingSolver(new Z3Solver('dist'));
 
 interface Totals extends Score {
   cases: number;
@@ -41,7 +44,18 @@ async function main(): Promise<void> {
   const helpers = await Promise.all(support.map((file) => parse(syntax, file)));
   console.log(`Names are hidden with --seed ${seed}`);
   const rows: (readonly [string, ...(string | number)[]])[] = [
-    ['set', 'cases', 'precision', 'recall', 'strict p.', 'strict r.', 'seconds'],
+    [
+      'set',
+      'cases',
+      'precision',
+      'recall',
+      'strict p.',
+      'strict r.',
+      'passed p.',
+      'passed r.',
+      'seconds',
+      'queries, decided',
+    ],
   ];
   const variants = new Map<string, Totals>();
   for (const name of Object.keys(sets) as SetName[]) {
@@ -53,7 +67,7 @@ async function main(): Promise<void> {
     }
   }
   for (const [variant, totals] of [...variants].sort(([a], [b]) => a.localeCompare(b))) {
-    rows.push([variant, ...figures(totals), '']);
+    rows.push([variant, ...figures(totals), '', '']);
   }
   report('flow', rows);
 }
@@ -69,6 +83,7 @@ async function runSet(
   const rule = ruleSet.rules.filter(({ document }) => document.id === sets[name]);
   const matcher = new RuleMatcher({ rules: rule, facts: ruleSet.facts });
   const totals = empty();
+  solver.reset();
   const start = performance.now();
   for (const row of cases) {
     if (values.variant !== undefined && row.flow_variant !== values.variant) continue;
@@ -81,7 +96,7 @@ async function runSet(
     add(ofVariant, result);
     if (
       values.verbose === true &&
-      (result.found === 0 || result.strictFound === 0 || result.strictFalsePositives > 0)
+      (result.found === 0 || result.passedFound === 0 || result.passedFalsePositives > 0)
     ) {
       explain(row, findings, result);
     }
@@ -89,7 +104,12 @@ async function runSet(
   const label = Object.keys(without)
     .map((part) => ` without ${part}`)
     .join('');
-  return [`${name}${label}`, ...figures(totals), ((performance.now() - start) / 1000).toFixed(1)];
+  return [
+    `${name}${label}`,
+    ...figures(totals),
+    ((performance.now() - start) / 1000).toFixed(1),
+    solver.summary(),
+  ];
 }
 
 async function findingsIn(
@@ -100,7 +120,10 @@ async function findingsIn(
   without: Ablation,
 ): Promise<readonly FlowFinding[]> {
   const files = await Promise.all(row.files.map((file) => parse(syntax, file)));
-  const { findings } = await analyse([...files, ...helpers], (file) => matcher.matches(file), { without });
+  const { findings } = await analyse([...files, ...helpers], (file) => matcher.matches(file), {
+    without,
+    solver,
+  });
   for (const { tree } of files) tree.delete();
   return findings;
 }
@@ -122,7 +145,15 @@ function explain(row: JulietCase, findings: readonly FlowFinding[], result: Scor
 }
 
 function empty(): Totals {
-  return { cases: 0, found: 0, falsePositives: 0, strictFound: 0, strictFalsePositives: 0 };
+  return {
+    cases: 0,
+    found: 0,
+    falsePositives: 0,
+    strictFound: 0,
+    strictFalsePositives: 0,
+    passedFound: 0,
+    passedFalsePositives: 0,
+  };
 }
 
 function add(totals: Totals, result: Score): void {
@@ -131,6 +162,8 @@ function add(totals: Totals, result: Score): void {
   totals.falsePositives += result.falsePositives;
   totals.strictFound += result.strictFound;
   totals.strictFalsePositives += result.strictFalsePositives;
+  totals.passedFound += result.passedFound;
+  totals.passedFalsePositives += result.passedFalsePositives;
 }
 
 function figures({
@@ -139,6 +172,8 @@ function figures({
   falsePositives,
   strictFound,
   strictFalsePositives,
+  passedFound,
+  passedFalsePositives,
 }: Totals): (string | number)[] {
   const share = (part: number, whole: number): string => (whole === 0 ? '-' : (part / whole).toFixed(3));
   return [
@@ -147,10 +182,16 @@ function figures({
     share(found, cases),
     share(strictFound, strictFound + strictFalsePositives),
     share(strictFound, cases),
+    share(passedFound, passedFound + passedFalsePositives),
+    share(passedFound, cases),
   ];
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(3);
-});
+main()
+  .finally(() => {
+    solver.dispose();
+  })
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exit(3);
+  });

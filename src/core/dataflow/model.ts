@@ -35,6 +35,8 @@ export interface RoleMatch extends OffsetSpan {
   readonly condition?: ValueCondition;
   /** Sources: what is known of the value beyond its type, e.g. == null. */
   readonly value?: ValueCondition;
+  /** Sources: no source of its own where the value already comes from a source of the rule. */
+  readonly isAccessor?: boolean;
 }
 
 /** One parsed file. Its tree belongs to the caller and lives until the analysis is over. */

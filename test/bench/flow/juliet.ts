@@ -28,11 +28,21 @@ interface End {
   readonly function: string;
 }
 
+interface Pair {
+  readonly from: End;
+  readonly to: End;
+  readonly steps: readonly End[];
+}
+
 export interface Score {
   found: number;
   falsePositives: number;
+  /** The sink on its marked line, the source on its own. */
   strictFound: number;
   strictFalsePositives: number;
+  /** The sink on its marked line, and the marked line of the source on the path, source included. */
+  passedFound: number;
+  passedFalsePositives: number;
 }
 
 /** Scores the findings of one case, as LLMDFA does and by exact lines. */
@@ -41,19 +51,23 @@ export function score(
   findings: readonly FlowFinding[],
   original: (text: string) => string,
 ): Score {
-  const pairs = new Map<string, readonly [End, End]>();
-  for (const { source, sink } of findings) {
+  const pairs = new Map<string, Pair>();
+  for (const { source, sink, path } of findings) {
     const [from, to] = [endOf(source, original), endOf(sink, original)];
-    pairs.set(`${from.file}:${from.line}>${to.file}:${to.line}`, [from, to]);
+    const steps = path.map((step) => endOf(step, original));
+    pairs.set(`${from.file}:${from.line}>${to.file}:${to.line}`, { from, to, steps });
   }
   const all = [...pairs.values()];
-  const right = all.filter(([from, to]) => isRight(row, from, to));
-  const exact = all.filter(([from, to]) => isExact(row, from, to));
+  const right = all.filter(({ from, to }) => isRight(row, from, to));
+  const exact = all.filter(({ from, to }) => isSource(row, from) && isSink(row, to));
+  const passed = all.filter(({ to, steps }) => steps.some((step) => isSource(row, step)) && isSink(row, to));
   return {
     found: Math.min(right.length, 1),
     falsePositives: all.length - right.length,
     strictFound: Math.min(exact.length, 1),
     strictFalsePositives: all.length - exact.length,
+    passedFound: Math.min(passed.length, 1),
+    passedFalsePositives: all.length - passed.length,
   };
 }
 
@@ -79,18 +93,19 @@ function isLabelled(row: JulietCase, { file, line }: End): boolean {
   return false;
 }
 
-/** The sink on its line, the source between its mark and the next one. */
-function isExact(row: JulietCase, from: End, to: End): boolean {
-  const sources = row.marks.filter(({ role, good }) => role === 'source' && !good);
-  const sinks = row.marks.filter(({ role, good }) => role === 'sink' && !good);
-  const isSink = sinks.some((mark) => mark.file === to.file && mark.next_code_line === to.line);
-  const isSource = sources.some((mark) => {
-    const next = row.marks.find((each) => each.file === mark.file && each.comment_line > mark.comment_line);
-    return (
-      mark.file === from.file &&
-      from.line >= (mark.next_code_line ?? 0) &&
-      from.line < (next?.comment_line ?? Infinity)
-    );
+function isSink({ marks }: JulietCase, { file, line }: End): boolean {
+  return marks.some((mark) => isBad(mark, 'sink') && mark.file === file && mark.next_code_line === line);
+}
+
+/** Between the mark of the source and the next one: the value may be read some lines below its mark. */
+function isSource({ marks }: JulietCase, { file, line }: End): boolean {
+  return marks.some((mark) => {
+    if (!isBad(mark, 'source') || mark.file !== file) return false;
+    const next = marks.find((each) => each.file === file && each.comment_line > mark.comment_line);
+    return line >= (mark.next_code_line ?? 0) && line < (next?.comment_line ?? Infinity);
   });
-  return isSink && isSource;
+}
+
+function isBad({ role, good }: JulietCase['marks'][number], wanted: 'source' | 'sink'): boolean {
+  return role === wanted && !good;
 }

@@ -9,6 +9,8 @@ export interface Pattern {
   readonly query: string;
   /** Of the value of a source, or what makes that of a sink dangerous. */
   readonly condition: ValueCondition | undefined;
+  /** Of a source: reads a part of what another source gives. */
+  readonly isAccessor: boolean;
   /** Where it stands, by keys from the top of its document. */
   readonly path: readonly PropertyKey[];
   readonly document: ReadDocument;
@@ -38,18 +40,25 @@ export function patternsIn(document: ReadDocument): Pattern[] {
     sanitizers = [],
     propagators = [],
   }: RuleDocument | LibraryDocument = document.content;
-  const pattern = (role: Role, index: number, query: string, condition?: string): Pattern => ({
+  const pattern = (
+    role: Role,
+    index: number,
+    { query, condition, accessor = false }: { query: string; condition?: string; accessor?: boolean },
+  ): Pattern => ({
     role,
     query,
     condition: condition === undefined ? undefined : conditionFrom(condition),
+    isAccessor: accessor,
     path: [`${role}s`, index, 'query'],
     document,
   });
   return [
-    ...sources.map(({ query, value }, index) => pattern('source', index, query, value)),
-    ...sinks.map(({ query, condition }, index) => pattern('sink', index, query, condition)),
-    ...sanitizers.map(({ query }, index) => pattern('sanitizer', index, query)),
-    ...propagators.map(({ query }, index) => pattern('propagator', index, query)),
+    ...sources.map(({ value, ...source }, index) =>
+      pattern('source', index, value === undefined ? source : { ...source, condition: value }),
+    ),
+    ...sinks.map((sink, index) => pattern('sink', index, sink)),
+    ...sanitizers.map((sanitizer, index) => pattern('sanitizer', index, sanitizer)),
+    ...propagators.map((propagator, index) => pattern('propagator', index, propagator)),
   ];
 }
 

@@ -99,7 +99,11 @@ export class RuleMatcher {
   }
 }
 
-function roleMatches(rule: string, { role, condition }: Pattern, nodes: CapturedNodes): RoleMatch[] {
+function roleMatches(
+  rule: string,
+  { role, condition, isAccessor }: Pattern,
+  nodes: CapturedNodes,
+): RoleMatch[] {
   const spans = (capture: string): OffsetSpan[] => (nodes.get(capture) ?? []).map(spanOf);
   const from = spans('from');
   const to = spans('to');
@@ -109,6 +113,7 @@ function roleMatches(rule: string, { role, condition }: Pattern, nodes: Captured
     role,
     ...(from.length > 0 && { from }),
     ...(to.length > 0 && { to }),
+    ...(isAccessor && { isAccessor }),
     ...(condition !== undefined && (role === 'source' ? { value: condition } : { condition })),
   }));
 }

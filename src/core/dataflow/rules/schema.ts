@@ -27,6 +27,12 @@ const source = z
   .strictObject({
     query: query.describe('Captures the untrusted or dangerous value as @source.'),
     value: condition.describe('What is known of the value, e.g. "== null".').exactOptional(),
+    accessor: z
+      .boolean()
+      .describe(
+        'It reads a part of what another source gives, so that it counts only where the engine has not seen that one.',
+      )
+      .exactOptional(),
     note,
   })
   .describe('Where a dangerous value comes from.');

@@ -15,7 +15,7 @@ export function applyRoles(m: Machine, expr: Pick<Expr, 'start' | 'end'>, value:
   if (matches.length === 0) return value;
 
   let result = value;
-  const sources = matches.filter(({ role }) => role === 'source');
+  const sources = matches.filter((match) => match.role === 'source' && !isReadFromSource(m, match, value));
   if (sources.length > 0) result = asSource(m, expr, result, sources);
   for (const match of matches) if (match.role === 'propagator') result = propagate(m, match, result);
   const rules = new Set(matches.filter(({ role }) => role === 'sanitizer').map(({ rule }) => rule));
@@ -24,6 +24,12 @@ export function applyRoles(m: Machine, expr: Pick<Expr, 'start' | 'end'>, value:
     if (match.role === 'sink') m.options.onSink(m, match, deep(m, result), m.place(expr));
   }
   return result;
+}
+
+/** Whether an accessor reads what has come in before. */
+function isReadFromSource(m: Machine, { isAccessor, rule }: RoleMatch, value: Term): boolean {
+  const origins = isAccessor === true ? m.taints.of(value) : [];
+  return origins.some(({ origin }) => origin.matches.some((match) => match.rule === rule));
 }
 
 function keyOf(path: string, { start, end }: { readonly start: number; readonly end: number }): string {
