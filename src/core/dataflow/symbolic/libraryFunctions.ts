@@ -144,6 +144,19 @@ const roundTrip: Model = (m, [first]) => {
   return m.terms.carry(m.terms.fresh('text', 'string'), [deep(m, first)]);
 };
 
+/** What was written as JSON is read again: whatever was safe about its notation is not about what it held. */
+const parsed: Model = (m, [first]) => {
+  if (first === undefined) return undefined;
+  const why = 'what a text holds as JSON is not modelled';
+  return m.terms.carry(m.terms.fresh('parsed', 'any', { approximation: why }), [beforeCleaning(first)]);
+};
+
+function beforeCleaning(value: Term): Term {
+  const [inner] = value.args;
+  const isWrapped = value.op === 'clean' || (value.op === 'carry' && value.args.length === 1);
+  return isWrapped && inner !== undefined ? beforeCleaning(inner) : value;
+}
+
 const joinStrings: Model = (m, [separator, list]) => {
   const elements = list && elementsOf(m, list);
   if (separator === undefined || elements === undefined) return undefined;
@@ -178,5 +191,5 @@ export const libraryFunctions: Readonly<Partial<Record<string, Model>>> = {
   list: copyOfList, tuple: copyOfList, set: copyOfList,
   'Object.keys': keys, 'Object.values': values, 'Object.entries': pairs, 'Object.assign': assignAll,
   range, enumerate, zip,
-  'JSON.stringify': roundTrip, 'json.dumps': roundTrip, 'String.join': joinStrings,
+  'JSON.stringify': roundTrip, 'json.dumps': roundTrip, 'JSON.parse': parsed, 'json.loads': parsed, 'String.join': joinStrings,
 }; // prettier-ignore
