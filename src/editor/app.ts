@@ -6,6 +6,7 @@ import { Engine } from './engine';
 import { showFailure } from './failureMessage';
 import { FlowFeature } from './flow/flowFeature';
 import { FragmentFeature } from './fragment/fragmentFeature';
+import { LiveFeature } from './live/liveFeature';
 import { RecordingCursor } from './stepping/cursor';
 import { recordingCommands } from './panel/recordingCommands';
 import { RecordingPanel } from './panel/recordingPanel';
@@ -43,6 +44,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     recordFile: (document, call, entry) => tracing.recordFile(document, call, entry),
   });
   const why = new WhyFeature({ engine, store, cursor, dialogs: windowDialogs });
+  const live = new LiveFeature({ engine, store, dialogs: windowDialogs, log });
   const flow = new FlowFeature(engine, log);
   const fragment = new FragmentFeature({ engine, log, memory: context.workspaceState });
   const panel = new RecordingPanel({
@@ -62,6 +64,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       ...stepping.commands(),
       ...replay.commands(),
       ...why.commands(),
+      ...live.commands(),
       ...flow.commands(),
       ...fragment.commands(),
       ...recordingCommands({ engine, store, panel, log }),
@@ -81,6 +84,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       flow,
       panel,
       recordingText,
+      live,
       why,
       replay,
       stepping,

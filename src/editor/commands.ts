@@ -31,6 +31,7 @@ export interface Commands {
   'witness.nextCause': () => Promise<void>;
   'witness.previousCause': () => Promise<void>;
   'witness.goToCause': (number: number) => Promise<void>;
+  'witness.explainStop': () => Promise<void>;
   'witness.showRecording': () => void;
   'witness.showRecordingText': () => Promise<void>;
   'witness.leaveRecording': () => void;

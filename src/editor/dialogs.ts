@@ -14,6 +14,8 @@ export interface Dialogs {
   /** Tells something that went wrong; gives the button that was pressed. */
   readonly warn: (message: string, ...buttons: string[]) => Promise<string | undefined>;
   readonly fail: (message: string, ...buttons: string[]) => Promise<string | undefined>;
+  /** Asks before something that cannot be undone; nothing else can be done until it is answered. */
+  readonly confirm: (message: string, detail: string, ...buttons: string[]) => Promise<string | undefined>;
   readonly pick: <T extends vscode.QuickPickItem>(
     title: string,
     items: readonly T[],
@@ -25,6 +27,8 @@ export interface Dialogs {
 export const windowDialogs: Dialogs = {
   warn: async (message, ...buttons) => vscode.window.showWarningMessage(message, ...buttons),
   fail: async (message, ...buttons) => vscode.window.showErrorMessage(message, ...buttons),
+  confirm: async (message, detail, ...buttons) =>
+    vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons),
   pick: async (title, items) => vscode.window.showQuickPick(items, { title }),
   askText: async ({ title, prompt, value, selection, problem }) =>
     vscode.window.showInputBox({

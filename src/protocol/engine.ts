@@ -7,10 +7,11 @@ import type { DriftingValues } from '../core/trace/inlineDrift';
 import type { CallExample } from '../core/fragment/callExamples';
 import type { FlowRequests } from './flow';
 import type { FragmentRequests } from './fragment';
+import type { LiveRequests } from './live';
 import type { RecordingRef, RecordingRequests } from './recordings';
 
 /** Every request: what it takes, what it gives, and what it tells while it goes on. */
-export interface EngineRequests extends RecordingRequests, FlowRequests, FragmentRequests {
+export interface EngineRequests extends RecordingRequests, LiveRequests, FlowRequests, FragmentRequests {
   readonly functions: { params: FunctionsParams; result: FunctionsResult; progress: never };
   readonly trace: { params: TraceParams; result: TraceResult; progress: TraceProgress };
   readonly stopTrace: { params: StopTraceParams; result: StopTraceResult; progress: never };

@@ -17,6 +17,12 @@ export interface RecordingRef {
   readonly entry?: string;
 }
 
+/** Recordings that are kept. */
+export interface KeptSize {
+  readonly count: number;
+  readonly bytes: number;
+}
+
 export interface RecordingRequests {
   readonly step: { params: StepParams; result: StepResult; progress: never };
   readonly treeChildren: { params: TreeParams; result: TreeResult; progress: never };
@@ -37,7 +43,17 @@ export interface RecordingRequests {
     result: Timeline;
     progress: never;
   };
-  readonly deleteRecordings: { params: object; result: { deleted: number }; progress: never };
+  readonly keptRecordings: {
+    params: { folders: readonly string[] };
+    result: { all: KeptSize; here: KeptSize };
+    progress: never;
+  };
+  /** With `folders` only those of programs that ran in them. */
+  readonly deleteRecordings: {
+    params: { folders?: readonly string[] };
+    result: { deleted: number };
+    progress: never;
+  };
 }
 
 /** `number`: from 1, over the steps of interest. `motion` starts at `step`. */

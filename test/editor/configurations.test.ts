@@ -69,6 +69,7 @@ describe('Record This Configuration', () => {
         return Promise.resolve(undefined);
       },
       fail: () => Promise.resolve(undefined),
+      confirm: () => Promise.resolve(undefined),
       pick: () => Promise.resolve(undefined),
       askText: () => Promise.resolve(undefined),
     });

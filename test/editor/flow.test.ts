@@ -203,6 +203,7 @@ describe('what somebody says of a finding', () => {
         return Promise.resolve(undefined);
       },
       fail: () => Promise.resolve(undefined),
+      confirm: () => Promise.resolve(undefined),
       pick: () => Promise.resolve(undefined),
       askText: () => Promise.resolve(undefined),
       ...answers,

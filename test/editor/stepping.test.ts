@@ -106,7 +106,7 @@ describe('stepping through a recording', () => {
     await traceFunction(document, 'test_outer');
     assert.equal((await witness()).currentStep(), undefined);
     await run('goToStart');
-    await vscode.commands.executeCommand('witness.deleteRecordings');
+    await vscode.commands.executeCommand('witness.clearInlineValues');
     assert.equal((await witness()).currentStep(), undefined);
     assert.equal((await witness()).lastTrace(), undefined);
   });

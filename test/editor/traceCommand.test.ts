@@ -56,6 +56,7 @@ describe('before anything runs', () => {
         said.push([message, ...buttons].join(' | '));
         return answers.fail?.(message, ...buttons) ?? Promise.resolve(undefined);
       },
+      confirm: () => Promise.resolve(undefined),
       pick: (title, items) => answers.pick?.(title, items) ?? Promise.resolve(undefined),
       askText: (question) => answers.askText?.(question) ?? Promise.resolve(undefined),
     };

@@ -4,7 +4,9 @@ import { LineIndex } from '../text/lineIndex';
 import { Deadline, type ParseLimits } from './limits';
 import type { Granularity, LanguageId, SourceModel } from './model';
 import { modelAfterEdit } from './editedFunction';
-import { buildSourceModel, type LoadedProfile } from './sourceModel';
+import type { ParsedText } from './parsedText';
+import { parseEditedStatement } from './partialParse';
+import { buildNamedModel, buildSourceModel, type LoadedProfile, type NamedModel } from './sourceModel';
 import { hullOf, type TreeEdit } from './editHull';
 
 /** What a document parses with. */
@@ -23,6 +25,8 @@ export class SyntaxDocument {
   /** The models before the last update, and what it changed. */
   private before:
     { readonly models: ReadonlyMap<Granularity, SourceModel>; readonly edit: TreeEdit } | undefined;
+  /** After an edit in one statement: the tree of that alone; `tree` then is the old one with the edit entered. */
+  private part: Tree | undefined;
   private isDisposed = false;
 
   /** Use `Syntax.parse`. */
@@ -50,6 +54,7 @@ export class SyntaxDocument {
 
   /** The tree of the current text; it lives until the next `update` or `dispose`. */
   get syntaxTree(): Tree {
+    this.completeTree({});
     return this.tree;
   }
 
@@ -73,20 +78,29 @@ export class SyntaxDocument {
       isIncremental &&= !loneReturn.test(after.text);
       lines = after;
     }
+    const hull = hullOf(steps);
+    let tree = edited;
+    let part: Tree | undefined;
+    let reparsed: TreeEdit['reparsed'] | undefined = [];
     try {
-      const tree = parse(lines, isIncremental ? edited : undefined, this.tools, limits);
-      const reparsed = isIncremental ? edited.getChangedRanges(tree) : undefined;
-      this.before = reparsed && {
-        models: this.models,
-        edit: { before: this.lines, hull: hullOf(steps), reparsed },
-      };
-      this.tree.delete();
-      this.tree = tree;
-      this.lines = lines;
-      this.models = new Map();
+      const deadline = new Deadline(limits, this.tools.now);
+      if (isIncremental) {
+        part = parseEditedStatement({ tree: edited, hull, lines }, this.tools.parser, deadline);
+      }
+      if (part === undefined) {
+        tree = parse(lines, isIncremental ? edited : undefined, this.tools, limits);
+        reparsed = isIncremental ? edited.getChangedRanges(tree) : undefined;
+      }
     } finally {
-      edited.delete();
+      if (part === undefined) edited.delete();
     }
+    this.before = reparsed && { models: this.models, edit: { before: this.lines, hull, reparsed } };
+    this.part?.delete();
+    this.part = part;
+    this.tree.delete();
+    this.tree = tree;
+    this.lines = lines;
+    this.models = new Map();
   }
 
   /**
@@ -94,21 +108,58 @@ export class SyntaxDocument {
    * @throws {ParseAbandoned} when `limits` say so.
    */
   model(granularity: Granularity = 'block', limits: ParseLimits = {}): SourceModel {
-    const deadline = new Deadline(limits, this.tools.now);
-    const parsed = { root: this.tree.rootNode, lines: this.lines, deadline };
     const known = this.models.get(granularity);
     if (known !== undefined) return known;
-    const earlier = this.before?.models.get(granularity);
+    const deadline = new Deadline(limits, this.tools.now);
     const model =
-      (this.before && earlier && modelAfterEdit(earlier, this.before.edit, parsed, this.tools.language)) ??
-      buildSourceModel(parsed, this.tools.language, granularity);
+      (this.part && this.editedModel(this.part, granularity, deadline)) ??
+      this.editedModel(this.completeTree(limits), granularity, deadline) ??
+      buildSourceModel(this.parsed(this.tree, deadline), this.tools.language, granularity);
     this.models.set(granularity, model);
     return model;
   }
 
+  /** The model before the last update with what that changed, where it can be told. */
+  private editedModel(tree: Tree, granularity: Granularity, deadline: Deadline): SourceModel | undefined {
+    const earlier = this.before?.models.get(granularity);
+    if (this.before === undefined || earlier === undefined) return undefined;
+    return modelAfterEdit(earlier, this.before.edit, this.parsed(tree, deadline), this.tools.language);
+  }
+
+  private parsed(tree: Tree, deadline: Deadline): ParsedText {
+    return { root: tree.rootNode, lines: this.lines, deadline };
+  }
+
+  /** Parses what was put off when only a statement was parsed; what changed then counts as changed by the last update. */
+  private completeTree(limits: ParseLimits): Tree {
+    if (this.part === undefined) return this.tree;
+    const tree = parse(this.lines, this.tree, this.tools, limits);
+    if (this.before !== undefined) {
+      const reparsed = this.tree.getChangedRanges(tree);
+      this.before = { ...this.before, edit: { ...this.before.edit, reparsed } };
+    }
+    this.tree.delete();
+    this.tree = tree;
+    this.part.delete();
+    this.part = undefined;
+    return tree;
+  }
+
+  /**
+   * The model line by line, with every place where a variable is written or read.
+   * @throws {ParseAbandoned} when `limits` say so.
+   */
+  namedModel(limits: ParseLimits = {}): NamedModel {
+    const deadline = new Deadline(limits, this.tools.now);
+    return buildNamedModel(this.parsed(this.completeTree(limits), deadline), this.tools.language);
+  }
+
   /** Frees the tree, which the garbage collector does not see. The document is of no use afterwards. */
   dispose(): void {
-    if (!this.isDisposed) this.tree.delete();
+    if (!this.isDisposed) {
+      this.tree.delete();
+      this.part?.delete();
+    }
     this.isDisposed = true;
   }
 }

@@ -39,6 +39,17 @@ export interface CallDraft {
   readonly block: BlockDraft | undefined;
 }
 
+/** A place where a variable of a function, or one that the function sees, is written or read. */
+export interface Mention {
+  readonly name: string;
+  readonly span: Span;
+  readonly isWritten: boolean;
+  /** Undefined where nothing of the function runs; of a parameter, too. */
+  readonly block: BlockDraft | undefined;
+  /** Index of the function that a parameter belongs to. */
+  readonly parameterOf?: number;
+}
+
 /** All that the sweep finds. */
 export interface Names {
   readonly ofBlock: ReadonlyMap<BlockDraft, BlockNames>;
@@ -50,6 +61,8 @@ export interface Names {
   readonly yielding: ReadonlySet<number>;
   /** Whether names of an expression or of type parameters hold in all of the functions that were asked about. */
   readonly isInScope: boolean;
+  /** In no particular order, and without names that live and die within an expression. */
+  readonly mentions: readonly Mention[];
 }
 
 /**
@@ -66,8 +79,10 @@ const roles: ReadonlySet<string> = new Set<Role>(['read', 'write', 'update', 'bi
 interface InnerScope {
   readonly outer: InnerScope | undefined;
   readonly bound: Set<string>;
-  readonly reads: { readonly name: string; readonly block: BlockDraft | undefined }[];
+  readonly reads: Reading[];
 }
+
+type Reading = Pick<Mention, 'name' | 'span' | 'block'>;
 
 interface Frame {
   readonly end: number;
@@ -131,6 +146,7 @@ class Sweep implements Names {
   readonly parameters = new Map<number, string[]>();
   readonly calls: CallDraft[] = [];
   readonly yielding = new Set<number>();
+  readonly mentions: Mention[] = [];
   isInScope = false;
   private readonly frames: Frame[] = [];
 
@@ -202,26 +218,38 @@ class Sweep implements Names {
     const isMember = role === 'member' && end === frame.end;
     if (start === end || isMember) return;
     const name = this.text.slice(start, end);
+    const { block } = owner;
+    const span = { start, end };
     if (role === 'bind') scope?.bound.add(name);
-    if (role === 'write' && parametersOf !== undefined) this.addParameter(parametersOf, name);
-    else if (role === 'write' || role === 'update') this.namesOf(owner.block)?.definitions.add(name);
-    if (role === 'read' || role === 'update' || role === 'member') this.read(name, owner.block, scope);
+    if (role === 'write' && parametersOf !== undefined) this.addParameter(parametersOf, name, span);
+    else if (role === 'write' || role === 'update') this.write({ name, span, block });
+    if (role === 'read' || role === 'update' || role === 'member') this.read({ name, span, block }, scope);
   }
 
-  private addParameter(functionIndex: number, name: string): void {
+  private write({ name, span, block }: Reading): void {
+    this.namesOf(block)?.definitions.add(name);
+    this.mentions.push({ name, span, block, isWritten: true });
+  }
+
+  private addParameter(functionIndex: number, name: string, span: Span): void {
+    this.mentions.push({ name, span, block: undefined, isWritten: true, parameterOf: functionIndex });
     const parameters = this.parameters.get(functionIndex);
     if (parameters === undefined) this.parameters.set(functionIndex, [name]);
     else parameters.push(name);
   }
 
-  private read(name: string, block: BlockDraft | undefined, scope: InnerScope | undefined): void {
-    if (scope === undefined) this.namesOf(block)?.uses.add(name);
-    else scope.reads.push({ name, block });
+  private read(reading: Reading, scope: InnerScope | undefined): void {
+    if (scope !== undefined) {
+      scope.reads.push(reading);
+      return;
+    }
+    this.namesOf(reading.block)?.uses.add(reading.name);
+    this.mentions.push({ ...reading, isWritten: false });
   }
 
   private closeScope({ bound, reads, outer }: InnerScope): void {
-    for (const { name, block } of reads) {
-      if (!bound.has(name)) this.read(name, block, outer);
+    for (const reading of reads) {
+      if (!bound.has(reading.name)) this.read(reading, outer);
     }
   }
 

@@ -40,7 +40,42 @@ export function buildSourceModel(
   granularity: Granularity,
 ): SourceModel {
   const drafts = findFunctions(parsed, language.functions, language.profile);
-  const { functions, blocks, statements, calls } = piecesOf(drafts, parsed, language, granularity);
+  const pieces = piecesOf(drafts, parsed, language, granularity);
+  return modelOf(pieces, parsed, language, granularity);
+}
+
+/** A place in the text where a variable is written or read. */
+export interface NameInText {
+  readonly name: string;
+  readonly range: Range;
+  readonly isWritten: boolean;
+  /** Index of the block that does it; -1 for a parameter, and where no block runs it. */
+  readonly block: number;
+  /** Index of the function that a parameter belongs to; -1 for what is none. */
+  readonly parameterOf: number;
+}
+
+export interface NamedModel {
+  readonly model: SourceModel;
+  readonly names: readonly NameInText[];
+}
+
+/**
+ * The model of one parsed text line by line, with every place where a variable is written or read.
+ * @throws {ParseAbandoned} at the deadline.
+ */
+export function buildNamedModel(parsed: ParsedText, language: LoadedProfile): NamedModel {
+  const drafts = findFunctions(parsed, language.functions, language.profile);
+  const pieces = piecesOf(drafts, parsed, language, 'line');
+  return { model: modelOf(pieces, parsed, language, 'line'), names: pieces.names() };
+}
+
+function modelOf(
+  { functions, blocks, statements, calls }: ModelPieces,
+  parsed: ParsedText,
+  language: LoadedProfile,
+  granularity: Granularity,
+): SourceModel {
   const syntaxErrors = findSyntaxErrors(parsed);
   return { language: language.id, granularity, functions, blocks, statements, calls, syntaxErrors };
 }
@@ -58,7 +93,7 @@ export function piecesOf(
   { profile, names: query }: LoadedProfile,
   granularity: Granularity,
   around?: Surroundings,
-): ModelPieces & Pick<Names, 'isInScope'> {
+): ModelPieces & Pick<Names, 'isInScope'> & { readonly names: () => NameInText[] } {
   const { lines } = parsed;
   const functions = drafts.map((fn, index): SegmentedFunction => ({
     fn,
@@ -83,6 +118,10 @@ export function piecesOf(
       return { callee, range: rangeOf(span, lines), block: indexOf(block, indexes) };
     }),
     isInScope: names.isInScope,
+    names: () =>
+      names.mentions.map(({ name, span, isWritten, block, parameterOf = -1 }) => {
+        return { name, range: rangeOf(span, lines), isWritten, block: indexOf(block, indexes), parameterOf };
+      }),
   };
 }
 

@@ -23,6 +23,11 @@ export interface VariableState {
   readonly isCertain: boolean;
 }
 
+/** Whether values of a type cannot change unless their variable is written. */
+export function isImmutable(type: string): boolean {
+  return immutableTypes.has(type);
+}
+
 /** Steps that are looked through for one state; beyond it, variables are left out. */
 const furthestLook = 3_000_000;
 

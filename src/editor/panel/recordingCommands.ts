@@ -1,8 +1,11 @@
 // Commands about the recording as a whole.
 import * as vscode from 'vscode';
 import type { Commands } from '../commands';
+import { windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
+import { titleOf } from '../tracing/traceTitle';
 import type { TraceStore } from '../tracing/traceStore';
+import { deleteRecordings } from './deleteRecordings';
 import type { RecordingPanel } from './recordingPanel';
 import { RecordingText } from './recordingText';
 
@@ -28,13 +31,12 @@ export function recordingCommands({
     'witness.showRecordingText': async () => {
       const { last } = store;
       if (last === undefined) return;
-      const what = last.call ?? last.test ?? last.launch ?? last.entry ?? last.file;
-      await vscode.window.showTextDocument(RecordingText.addressOf(last.recording, what), { preview: true });
+      const address = RecordingText.addressOf(last.recording, titleOf(last));
+      await vscode.window.showTextDocument(address, { preview: true });
     },
-    'witness.deleteRecordings': async () => {
-      store.clear();
-      const { deleted } = await engine.request('deleteRecordings', {});
-      log.info(`deleted ${deleted} recordings`);
+    'witness.deleteRecordings': () => {
+      const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+      return deleteRecordings({ engine, store, dialogs: windowDialogs, log }, folders);
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Engine } from '../engine';
 import type { RecordingCursor } from '../stepping/cursor';
 import { stepText } from '../stepping/stepText';
 import { isGood, outcomeText, stepsText } from '../tracing/outcomeText';
+import { titleOf } from '../tracing/traceTitle';
 import type { TraceStore } from '../tracing/traceStore';
 import { panelHtml } from './panelHtml';
 
@@ -123,13 +124,14 @@ export class RecordingPanel implements vscode.Disposable {
 
   private async showRecording(result: TraceResult): Promise<void> {
     if (this.panel === undefined) return;
-    const { recording, call, entry, file, outcome } = result;
+    const { recording, outcome } = result;
+    const title = titleOf(result);
     const timeline = await this.parts.engine.request('timeline', { recording, columns: timelineColumns });
-    this.panel.title = vscode.l10n.t('Recording: {0}', call ?? entry ?? file);
+    this.panel.title = vscode.l10n.t('Recording: {0}', title);
     this.send({
       kind: 'recording',
       state: { recording },
-      title: call ?? entry ?? file,
+      title,
       outcome: outcomeText(outcome),
       isGood: isGood(outcome),
       evidence: `${vscode.l10n.t('witnessed')} · ${stepsText(result)} · ${result.interpreter.description}`,

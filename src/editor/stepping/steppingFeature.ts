@@ -4,6 +4,7 @@ import type { StepView } from '../../core/trace/stepView';
 import type { Commands } from '../commands';
 import { setContextKey } from '../contextKeys';
 import type { Engine } from '../engine';
+import { titleOf } from '../tracing/traceTitle';
 import type { TraceStore } from '../tracing/traceStore';
 import type { RecordingCursor } from './cursor';
 import { CurrentStep } from './currentStep';
@@ -57,7 +58,7 @@ export class SteppingFeature implements vscode.Disposable {
       store.onDidReplace((result) => {
         cursor.take(result?.recording);
         this.tree.refresh();
-        view.description = result?.call ?? result?.test ?? result?.launch ?? result?.entry ?? '';
+        view.description = result === undefined ? '' : titleOf(result);
       }),
       view.onDidChangeVisibility(() => {
         // A view that has just been opened loses what is selected while it is drawn for the first time.

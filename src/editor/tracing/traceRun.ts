@@ -8,6 +8,7 @@ import { chosenInterpreter, type ChosenInterpreter } from '../python/interpreter
 import { setting } from '../settings';
 import { outcomeText, stepsText } from './outcomeText';
 import type { StatusItem } from './statusItem';
+import { titleOf } from './traceTitle';
 import type { TraceStore } from './traceStore';
 import { isHandedOver, unsavedTexts } from './unsavedTexts';
 
@@ -47,7 +48,7 @@ export class TraceRun {
     const mine = new AbortController();
     this.current = mine;
     const { status, store, log } = this.parts;
-    const what = order.call ?? order.test ?? order.launch ?? path.basename(document.fileName);
+    const what = titleOf({ ...order, file: document.fileName });
     log.info(`recording ${what}`);
     status.showRecording(what);
     setContextKey('witness.isRecording', true);

@@ -63,6 +63,11 @@ export class TraceStore implements vscode.Disposable {
     return file?.current === file?.recorded ? file?.recorded : undefined;
   }
 
+  /** Whether something of a document's file ran, whatever its text was. */
+  hasFile({ uri }: vscode.TextDocument): boolean {
+    return this.result?.files.some(({ file }) => keyOf(vscode.Uri.file(file)) === keyOf(uri)) === true;
+  }
+
   /** The lines to show in a document: of a text that was edited, those that the edits left alone. */
   linesOf(document: vscode.TextDocument): TracedFile | undefined {
     return this.known(document)?.current;

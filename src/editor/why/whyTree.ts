@@ -63,7 +63,7 @@ function whatOf({ name, value, source, reason, call }: Cause): string {
   return text === undefined ? `${name} (${vscode.l10n.t('value not kept')})` : `${name} = ${text}`;
 }
 
-export function reasonText({ reason }: Cause): string {
+export function reasonText({ reason }: Pick<Cause, 'reason'>): string {
   switch (reason) {
     case 'asked':
       return vscode.l10n.t('asked about');

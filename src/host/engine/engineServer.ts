@@ -36,9 +36,12 @@ export function serve(connection: MessageConnection, handlers: RequestHandlers, 
   register(connection, 'debuggerMove', handlers.debuggerMove, shutdown);
   register(connection, 'linesWithCode', handlers.linesWithCode, shutdown);
   register(connection, 'why', handlers.why, shutdown);
+  register(connection, 'stoppedDocument', handlers.stoppedDocument, shutdown);
+  register(connection, 'recordedStop', handlers.recordedStop, shutdown);
   register(connection, 'openRecording', handlers.openRecording, shutdown);
   register(connection, 'story', handlers.story, shutdown);
   register(connection, 'timeline', handlers.timeline, shutdown);
+  register(connection, 'keptRecordings', handlers.keptRecordings, shutdown);
   register(connection, 'deleteRecordings', handlers.deleteRecordings, shutdown);
   register(connection, 'stopTrace', handlers.stopTrace, shutdown);
   register(connection, 'flow', handlers.flow, shutdown);

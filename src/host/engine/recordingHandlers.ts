@@ -4,6 +4,7 @@ import type { Step } from '../../core/trace/recording';
 import type { SliceNode } from '../../core/trace/slice';
 import { placeOf } from '../../core/trace/stepView';
 import type { StepParams, TreeItemInRecording, WhyNode } from '../../protocol/recordings';
+import { recordingsOf, sizeOf } from '../recordings/keptRecordings';
 import type { OpenRecording } from '../recordings/openRecording';
 import type { Recordings } from '../recordings/recordings';
 import { type PageHandlers, pageHandlers } from './pageHandlers';
@@ -16,6 +17,7 @@ export type RecordingHandlers = Pick<
   | 'treeChildren'
   | 'treePath'
   | 'why'
+  | 'keptRecordings'
   | 'deleteRecordings'
   | keyof PageHandlers
   | keyof ReplayHandlers
@@ -45,7 +47,11 @@ export function recordingHandlers(recordings: Recordings): RecordingHandlers {
       const { nodes, isCut } = await open.why({ step, ...(name !== undefined && { name }) });
       return { nodes: nodes.map((node) => whyNode(node, open)), isCut };
     },
-    deleteRecordings: async () => ({ deleted: await recordings.deleteAll() }),
+    keptRecordings: async ({ folders }) => ({
+      all: sizeOf(await recordings.store.list()),
+      here: sizeOf(await recordingsOf(recordings.store, folders)),
+    }),
+    deleteRecordings: async ({ folders }) => ({ deleted: await recordings.deleteAll(folders) }),
   };
 }
 
@@ -56,7 +62,8 @@ function wantedStep({ walk }: OpenRecording, to: StepParams['to']): Step | undef
   return walk.recording.step(to.step);
 }
 
-function whyNode(node: SliceNode, { recording, sources }: OpenRecording): WhyNode {
+/** A step of a chain of causes as editors show it. */
+export function whyNode(node: SliceNode, { recording, sources }: OpenRecording): WhyNode {
   const step = recording.step(node.step);
   const place = step === undefined ? { file: '', line: 0, endLine: 0 } : placeOf(recording, step);
   const call = step === undefined ? '' : recording.callText(step.frame);

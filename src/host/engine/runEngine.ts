@@ -13,6 +13,7 @@ import { functionsHandler } from './functionsHandler';
 import { RecordingStore } from '../store/recordingStore';
 import { Recordings } from '../recordings/recordings';
 import { recordingHandlers } from './recordingHandlers';
+import { liveHandlers } from './liveHandlers';
 import { RunningTraces } from './runningTraces';
 import { traceHandler } from './traceHandler';
 
@@ -68,6 +69,7 @@ export function runEngine(assets: string): void {
         ),
       ),
       ...recordingHandlers(recordings),
+      ...liveHandlers(syntax, recordings),
       stopTrace: (params) => running.stop(params),
       ...flowHandlers({ assets, syntax, version: WITNESS_VERSION }),
       ...fragmentHandlers(fragments),

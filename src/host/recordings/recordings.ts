@@ -4,6 +4,7 @@ import type { RecordingRef } from '../../protocol/recordings';
 import type { RecordingStore } from '../store/recordingStore';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { loadRecording } from '../trace/recordingFile';
+import { recordingsOf } from './keptRecordings';
 import { OpenRecording } from './openRecording';
 import { RecordedTexts } from './recordedTexts';
 
@@ -35,10 +36,13 @@ export class Recordings {
     return known;
   }
 
-  /** Forgets what is in memory and removes all that is kept; gives how many. */
-  async deleteAll(): Promise<number> {
+  /** Forgets what is in memory and removes all that is kept, or what is kept of some folders; gives how many. */
+  async deleteAll(folders?: readonly string[]): Promise<number> {
     this.open.clear();
-    return this.store.deleteAll();
+    if (folders === undefined) return this.store.deleteAll();
+    const mine = await recordingsOf(this.store, folders);
+    for (const { id } of mine) await this.store.delete(id);
+    return mine.length;
   }
 
   private async load({ path: file, entry }: RecordingRef): Promise<OpenRecording> {

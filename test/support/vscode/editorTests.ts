@@ -13,7 +13,10 @@ const settings: Settings = { 'editor.codeLens': true, 'debug.inlineValues': 'on'
 /** A space shows paths that were not quoted, but on Windows runTests() itself does not quote. */
 const temporaryPrefix = process.platform === 'win32' ? 'witness-' : 'witness ';
 
-/** Runs the editor tests in one version of VS Code, on a copy of the fixture workspace and with a new profile. */
+/**
+ * Runs the editor tests in one version of VS Code, on a copy of the fixture workspace and with a new profile, in which
+ * the debugger of `test/fixtures/liveDebugger` is the only other extension.
+ */
 export async function runEditorTests(version: VSCodeVersion, grep?: string): Promise<TestCounts> {
   const vscodeExecutablePath = await vscodeExecutable(version);
   const { path: temporary, remove } = temporaryFolder(temporaryPrefix);
@@ -21,6 +24,11 @@ export async function runEditorTests(version: VSCodeVersion, grep?: string): Pro
     const workspace = path.join(temporary, 'workspace');
     await cp(path.join(repositoryRoot, 'test/fixtures/workspace'), workspace, { recursive: true });
     const profile = await createProfile(temporary, settings);
+    await cp(
+      path.join(repositoryRoot, 'test/fixtures/liveDebugger'),
+      path.join(profile.extensions, 'witness-tests.live-debugger-0.0.1'),
+      { recursive: true },
+    );
     const countsFile = path.join(temporary, 'counts.json');
     const succeeded = await runTests({
       vscodeExecutablePath,
@@ -34,7 +42,6 @@ export async function runEditorTests(version: VSCodeVersion, grep?: string): Pro
       },
       launchArgs: [
         workspace,
-        '--disable-extensions',
         `--user-data-dir=${profile.userData}`,
         `--extensions-dir=${profile.extensions}`,
       ],

@@ -66,7 +66,16 @@ describe('the manifest', () => {
     );
     const known = new Set([
       ...own,
-      ...['isWorkspaceTrusted', 'editorLangId', 'editorTextFocus', 'resourceScheme', 'python', 'file'],
+      ...[
+        'isWorkspaceTrusted',
+        'editorLangId',
+        'editorTextFocus',
+        'resourceScheme',
+        'python',
+        'file',
+        'debugState',
+        'stopped',
+      ],
       ...['false', 'view', 'viewItem', ...views.map(({ id }) => id)],
       ...['java', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
       ...['finding', 'suppressed', 'comment'],

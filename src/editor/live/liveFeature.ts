@@ -1,0 +1,119 @@
+// In a debug session of the Python or JavaScript debugger: values at the ends of lines, and Explain This Stop.
+import * as vscode from 'vscode';
+import type { Commands } from '../commands';
+import type { Dialogs } from '../dialogs';
+import type { Engine } from '../engine';
+import { signalOf } from '../engine';
+import { titleOf } from '../tracing/traceTitle';
+import type { TraceStore } from '../tracing/traceStore';
+import { traceableDocuments } from '../tracing/traceTarget';
+import { type CurrentStop, currentStop } from './currentStop';
+import { LiveSessions } from './liveSessions';
+import { type Origin, stopText } from './stopText';
+import { StopValues } from './stopValues';
+
+const stopScheme = 'witness-stop';
+/** One document: a second explanation takes the place of the first. */
+const address = vscode.Uri.from({ scheme: stopScheme, path: '/Explained Stop.witness-recording' });
+
+export interface LiveParts {
+  readonly engine: Engine;
+  readonly store: TraceStore;
+  readonly dialogs: Dialogs;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export class LiveFeature implements vscode.Disposable {
+  private readonly sessions = new LiveSessions();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly registered: vscode.Disposable;
+  private running: vscode.CancellationTokenSource | undefined;
+  private text = '';
+
+  constructor(private readonly parts: LiveParts) {
+    this.registered = vscode.Disposable.from(
+      vscode.languages.registerInlineValuesProvider(
+        traceableDocuments,
+        new StopValues(parts.engine, parts.log),
+      ),
+      vscode.workspace.registerTextDocumentContentProvider(stopScheme, {
+        onDidChange: this.changed.event,
+        provideTextDocumentContent: () => this.text,
+      }),
+    );
+  }
+
+  commands(): Pick<Commands, 'witness.explainStop'> {
+    return { 'witness.explainStop': () => this.explain() };
+  }
+
+  dispose(): void {
+    this.running?.cancel();
+    for (const part of [this.registered, this.changed, this.sessions]) part.dispose();
+  }
+
+  private async explain(): Promise<void> {
+    this.running?.cancel();
+    const mine = new vscode.CancellationTokenSource();
+    this.running = mine;
+    const isGivenUp = (): boolean => mine.token.isCancellationRequested;
+    try {
+      const stop = await currentStop(this.sessions, mine.token);
+      if (isGivenUp()) return;
+      if (stop === undefined) {
+        const message = vscode.l10n.t(
+          'There is no stop to explain: no session of the Python or JavaScript debugger has stopped. Start one, and stop it at a breakpoint.',
+        );
+        await this.parts.dialogs.warn(message);
+        return;
+      }
+      const text = await this.textOf(stop, mine.token);
+      if (!isGivenUp()) await this.show(text);
+    } finally {
+      if (this.running === mine) this.running = undefined;
+      mine.dispose();
+    }
+  }
+
+  private async textOf(stop: CurrentStop, token: vscode.CancellationToken): Promise<string> {
+    const { file, line } = stop.frame;
+    if (file === undefined) {
+      return stopText({ stop, source: '', reads: [], origin: { kind: 'none' } });
+    }
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+    const source = line < document.lineCount ? document.lineAt(line).text : '';
+    const params = { file, text: document.getText(), line };
+    const { reads } = await this.parts.engine.request('stoppedDocument', params, { signal: signalOf(token) });
+    return stopText({ stop, source, reads, origin: await this.origin(stop, document, reads, token) });
+  }
+
+  /** From the recording on show, where it is one of the text that has stopped. */
+  private async origin(
+    { frame: { line }, variables: values }: CurrentStop,
+    document: vscode.TextDocument,
+    names: readonly string[],
+    token: vscode.CancellationToken,
+  ): Promise<Origin> {
+    const { engine, store } = this.parts;
+    const { last } = store;
+    if (last === undefined) return { kind: 'none' };
+    const traced = store.fileOf(document);
+    if (traced === undefined) return { kind: store.hasFile(document) ? 'other text' : 'none' };
+    const { recording } = last;
+    const params = { recording, file: traced.file, line, values, names };
+    const stop = await engine.request('recordedStop', params, { signal: signalOf(token) });
+    return { kind: 'recorded', what: titleOf(last), stop };
+  }
+
+  /** Beside the program, which keeps the focus. */
+  private async show(text: string): Promise<void> {
+    this.text = text;
+    this.changed.fire(address);
+    const document = await vscode.workspace.openTextDocument(address);
+    await vscode.window.showTextDocument(document, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
+  }
+}
