@@ -46,7 +46,12 @@ export function createApp(context: vscode.ExtensionContext): App {
   const why = new WhyFeature({ engine, store, cursor, dialogs: windowDialogs });
   const live = new LiveFeature({ engine, store, dialogs: windowDialogs, log });
   const flow = new FlowFeature(engine, log);
-  const fragment = new FragmentFeature({ engine, log, memory: context.workspaceState });
+  const fragment = new FragmentFeature({
+    engine,
+    log,
+    memory: context.workspaceState,
+    replay: (recording, stopOnEntry) => replay.replay(recording, stopOnEntry),
+  });
   const panel = new RecordingPanel({
     engine,
     store,

@@ -57,6 +57,7 @@ export interface Commands {
   'witness.runSelectionAgain': () => Promise<void>;
   'witness.exploreBranches': (index?: number) => Promise<void>;
   'witness.changeInventedValue': (key?: string) => Promise<void>;
+  'witness.replayFragment': () => Promise<void>;
   'witness.copyAsTest': () => Promise<void>;
   'witness.clearFragment': () => void;
   'witness.checkGeneratedCode': () => Promise<void>;

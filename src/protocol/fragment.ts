@@ -1,11 +1,13 @@
 // Messages about pieces of code that run although what they need is missing.
 import type { FragmentView } from '../core/fragment/fragmentView';
 import type { Selection } from '../core/fragment/selection';
-import type { Checked } from '../core/fragment/runResult';
+import type { Checked, RunPlan } from '../core/fragment/runResult';
 import type { Example } from '../core/fragment/taskExamples';
+import type { RecordingRef } from './recordings';
 
 export interface FragmentRequests {
   readonly runFragment: { params: RunFragmentParams; result: FragmentAnswer; progress: never };
+  readonly recordFragment: { params: RecordFragmentParams; result: RecordingRef; progress: never };
   readonly fragmentTest: { params: FragmentTestParams; result: FragmentTestAnswer; progress: never };
   readonly checkCode: { params: CheckCodeParams; result: CheckCodeAnswer; progress: never };
 }
@@ -24,14 +26,23 @@ export interface FragmentPlace {
   readonly isolation: 'isolated' | 'limited';
 }
 
-export interface RunFragmentParams extends FragmentPlace {
+export interface FragmentPiece extends FragmentPlace {
   /** 0-based lines, both ends included; they are snapped to whole statements. */
   readonly from: number;
   readonly to: number;
   /** Expressions for what is missing, by path. */
   readonly given: Readonly<Record<string, string>>;
+}
+
+export interface RunFragmentParams extends FragmentPiece {
   /** Runs at most. */
   readonly runs: number;
+}
+
+/** Makes a run once more and keeps its steps as a recording. */
+export interface RecordFragmentParams extends FragmentPiece {
+  /** Of the view on show. */
+  readonly plan: RunPlan;
 }
 
 export interface FragmentAnswer {

@@ -121,6 +121,62 @@ describe('running a selection', () => {
     assert.match(text, /assert piece\(\) == -1\n/);
   });
 
+  it('is replayed in the debugger: call stack, variables, step back', async () => {
+    await run(5, 14);
+    const stops: unknown[] = [];
+    const tracking = vscode.debug.registerDebugAdapterTrackerFactory('witness', {
+      createDebugAdapterTracker: () => ({
+        onDidSendMessage: (message: { event?: string }) => {
+          if (message.event === 'stopped') stops.push(message);
+        },
+      }),
+    });
+    const ask = async <T>(command: string, args: object): Promise<T> =>
+      (await vscode.debug.activeDebugSession?.customRequest(command, args)) as T;
+    interface StoppedAt {
+      stackFrames: { id: number; line: number; name: string }[];
+    }
+    const arrived = async (count: number): Promise<StoppedAt['stackFrames'][number]> => {
+      await eventually(
+        () => stops.length,
+        (seen) => seen >= count,
+      );
+      const { stackFrames } = await ask<StoppedAt>('stackTrace', { threadId: 1 });
+      assert.ok(stackFrames[0]);
+      return stackFrames[0];
+    };
+    const move = async (command: string): Promise<StoppedAt['stackFrames'][number]> => {
+      const before = stops.length;
+      await ask(command, { threadId: 1 });
+      return arrived(before + 1);
+    };
+    try {
+      await vscode.commands.executeCommand('witness.replayFragment');
+      const first = await arrived(1);
+      assert.deepEqual([first.line, first.name], [6, 'total(…)']);
+      assert.equal((await move('next')).line, 7);
+      const inLoop = await move('next');
+      assert.equal(inLoop.line, 8);
+      const { scopes } = await ask<{ scopes: { variablesReference: number }[] }>('scopes', {
+        frameId: inLoop.id,
+      });
+      const { variables } = await ask<{ variables: { name: string; value: string }[] }>('variables', {
+        variablesReference: scopes[0]?.variablesReference,
+      });
+      assert.equal(variables.find(({ name }) => name === 'sum_of')?.value, '0');
+      assert.match(variables.find(({ name }) => name === 'order')?.value ?? '', /^~/);
+      assert.equal((await move('stepBack')).line, 7);
+      assert.equal((await move('stepBack')).line, 6);
+      assert.ok(
+        (await lensesOf(document)).some(({ title }) => title === 'Replay'),
+        'a lens offers it',
+      );
+    } finally {
+      await vscode.debug.stopDebugging();
+      tracking.dispose();
+    }
+  });
+
   it('forgets the run when the text changes', async () => {
     await run(12, 12);
     assert.notDeepEqual(await marks(), []);

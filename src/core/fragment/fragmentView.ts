@@ -1,7 +1,7 @@
 // What an editor shows of one run of a fragment, line by line. Lines are 0-based.
 import { describePlan, type RunSummary } from './fragmentReport';
 import type { Selection } from './selection';
-import type { FragmentError, Predicted, RunResult } from './runResult';
+import type { FragmentError, Predicted, RunPlan, RunResult } from './runResult';
 import { readablePath, unreachedOf, type Unreached } from './unreached';
 
 export interface FragmentValue {
@@ -41,6 +41,8 @@ export type LineError = Pick<FragmentError, 'type' | 'message' | 'level' | 'depe
 export interface FragmentView {
   /** What the run did otherwise than the first one; empty for that. */
   readonly title: string;
+  /** With which the run can be made again. */
+  readonly plan: RunPlan;
   readonly outcome: string;
   readonly lines: readonly FragmentLine[];
   readonly executed: readonly number[];
@@ -61,30 +63,25 @@ export function fragmentViews(runs: readonly RunSummary[], selection: Selection)
     const title = number === 0 ? '' : describePlan(run.plan, first);
     for (const line of executedOf(run.result)) everReached.add(line);
     return [
-      viewOf(
-        run.result,
+      {
+        ...viewOf(run.result, selection, everReached),
         title,
-        run.newLines.map((line) => line - 1),
-        selection,
-        everReached,
-      ),
+        plan: run.plan,
+        newLines: run.newLines.map((line) => line - 1),
+      },
     ];
   });
 }
 
 function viewOf(
   result: RunResult,
-  title: string,
-  newLines: readonly number[],
   selection: Selection,
   everReached: ReadonlySet<number>,
-): FragmentView {
+): Omit<FragmentView, 'title' | 'plan' | 'newLines'> {
   const executed = executedOf(result);
   const ran = new Set(executed);
   const all = new Set(result.statements.map(([line]) => line - 1));
   return {
-    title,
-    newLines,
     outcome: outcomeText(result),
     lines: linesOf(result),
     executed: linesWithin(result, ran),

@@ -109,6 +109,8 @@ export interface RunDescription {
   readonly test?: string;
   /** As of `python -m`. */
   readonly module?: string;
+  /** Of a run of only these lines (0-based, both ends included), in which what is missing was invented. */
+  readonly piece?: { readonly startLine: number; readonly endLine: number };
   readonly arguments: readonly string[];
   readonly cwd: string;
   readonly granularity: 'block' | 'line';

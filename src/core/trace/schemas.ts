@@ -11,6 +11,7 @@ export const runSchema = z.object({
   call: z.string().optional(),
   test: z.string().optional(),
   module: z.string().optional(),
+  piece: z.object({ startLine: index, endLine: index }).optional(),
   arguments: z.array(z.string()),
   cwd: z.string(),
   granularity: z.enum(['block', 'line']),

@@ -1,5 +1,6 @@
 // Partial execution in the editor: Run Selection and what follows from it, Check Generated Code.
 import * as vscode from 'vscode';
+import type { RecordingRef } from '../../protocol/recordings';
 import type { Commands } from '../commands';
 import { setContextKey } from '../contextKeys';
 import { type Dialogs, windowDialogs } from '../dialogs';
@@ -18,6 +19,7 @@ type FragmentCommand =
   | 'witness.runSelectionAgain'
   | 'witness.exploreBranches'
   | 'witness.changeInventedValue'
+  | 'witness.replayFragment'
   | 'witness.copyAsTest'
   | 'witness.clearFragment'
   | 'witness.checkGeneratedCode';
@@ -33,6 +35,8 @@ export interface FragmentParts {
   readonly engine: Engine;
   readonly log: vscode.LogOutputChannel;
   readonly memory: vscode.Memento;
+  /** Replays a recording in the debugger: from its first line, or to where something is raised. */
+  readonly replay: (recording: RecordingRef, stopOnEntry: boolean) => Promise<void>;
   readonly dialogs?: Dialogs;
   /** Tells something that went as it should, without waiting for anybody to read it. */
   readonly tell?: (message: string) => void;
@@ -43,14 +47,17 @@ export class FragmentFeature implements vscode.Disposable {
   private readonly dialogs: Dialogs;
   private readonly tell: (message: string) => void;
   private readonly engine: Engine;
+  private readonly replay: FragmentParts['replay'];
   private readonly run: FragmentRun;
   private readonly marks = new FragmentMarks(this.store);
   private readonly checked: CheckedCode;
   private readonly registered: vscode.Disposable;
 
-  constructor({ engine, log, memory, dialogs = windowDialogs, tell = informationMessage }: FragmentParts) {
+  constructor(parts: FragmentParts) {
+    const { engine, log, memory, replay, dialogs = windowDialogs, tell = informationMessage } = parts;
     const { store } = this;
     this.engine = engine;
+    this.replay = replay;
     this.dialogs = dialogs;
     this.tell = tell;
     this.run = new FragmentRun({ engine, store, log, dialogs, memory });
@@ -82,6 +89,7 @@ export class FragmentFeature implements vscode.Disposable {
       'witness.runSelectionAgain': () => this.again({}, 1),
       'witness.exploreBranches': (index) => this.explore(index),
       'witness.changeInventedValue': (key) => this.changeValue(key),
+      'witness.replayFragment': () => this.replayRun(),
       'witness.copyAsTest': () => this.copyAsTest(),
       'witness.clearFragment': () => {
         this.store.clear();
@@ -158,6 +166,18 @@ export class FragmentFeature implements vscode.Disposable {
     );
     const text = value && (await askValue(value, this.dialogs));
     if (value !== undefined && text !== undefined) await this.again({ [value.key]: text }, 1);
+  }
+
+  private async replayRun(): Promise<void> {
+    const { view, current } = this.store;
+    if (view === undefined || current === undefined) return;
+    const { uri, from, to, given } = current.order;
+    const document = await vscode.workspace.openTextDocument(uri);
+    const title = vscode.l10n.t('Recording the run');
+    const recording = await this.run.ask(title, document, (place, signal) =>
+      this.engine.request('recordFragment', { ...place, from, to, given, plan: view.plan }, { signal }),
+    );
+    if (recording !== undefined) await this.replay(recording, view.errors.length === 0);
   }
 
   private async copyAsTest(): Promise<void> {

@@ -33,6 +33,7 @@ export class FragmentLens implements vscode.CodeLensProvider, vscode.Disposable 
       ...(view.unreached.length > 0 || shown.answer.views.length > 1
         ? [commandOf('witness.exploreBranches', branchesText(shown, view.unreached.length))]
         : []),
+      commandOf('witness.replayFragment', vscode.l10n.t('Replay')),
       commandOf('witness.copyAsTest', vscode.l10n.t('Copy as Test')),
       commandOf('witness.clearFragment', vscode.l10n.t('Clear')),
     ];

@@ -75,12 +75,8 @@ export class ReplayFeature implements vscode.Disposable {
     };
   }
 
-  dispose(): void {
-    this.registered.dispose();
-  }
-
   /** A second replay takes the place of the first. */
-  private async replay({ path, entry }: RecordingRef): Promise<void> {
+  async replay({ path, entry }: RecordingRef, stopOnEntry = false): Promise<void> {
     const running = vscode.debug.activeDebugSession;
     if (running?.type === replayType) await vscode.debug.stopDebugging(running);
     const configuration: ReplayConfiguration = {
@@ -88,8 +84,13 @@ export class ReplayFeature implements vscode.Disposable {
       request: 'launch',
       name: vscode.l10n.t('Replay'),
       recording: path,
+      stopOnEntry,
       ...(entry !== undefined && { entry }),
     };
     await vscode.debug.startDebugging(undefined, configuration);
+  }
+
+  dispose(): void {
+    this.registered.dispose();
   }
 }

@@ -53,6 +53,7 @@ export function serve(connection: MessageConnection, handlers: RequestHandlers, 
   register(connection, 'checkRule', handlers.checkRule, shutdown);
   register(connection, 'runFragment', handlers.runFragment, shutdown);
   register(connection, 'fragmentTest', handlers.fragmentTest, shutdown);
+  register(connection, 'recordFragment', handlers.recordFragment, shutdown);
   register(connection, 'checkCode', handlers.checkCode, shutdown);
   connection.listen();
 }

@@ -38,9 +38,17 @@ const invented = z.object({
   isLiteral: z.boolean(),
 });
 const value = z.object({ name: z.string(), type: z.string(), text: z.string(), isInvented: z.boolean() });
+const plan = z.object({
+  decisions: z.record(z.string(), z.boolean()),
+  raises: z.record(z.string(), index),
+  values: z.record(z.string(), z.string()),
+  holes: z.array(index),
+  lenient: z.boolean().exactOptional(),
+});
 /** What a test is made from; the rest of a view does not matter for it. */
 const view = z.object({
   title: z.string(),
+  plan,
   outcome: z.string(),
   lines: z.array(z.object({ line: index, endLine: index, values: z.array(value) })),
   executed: z.array(index),
@@ -176,6 +184,13 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     to: index,
     given: z.record(z.string(), z.string()),
     runs: z.number().int().positive(),
+  }),
+  recordFragment: z.object({
+    ...place,
+    from: index,
+    to: index,
+    given: z.record(z.string(), z.string()),
+    plan,
   }),
   fragmentTest: z.object({ ...place, selection, view }),
   checkCode: z.object({ ...place, task: z.string() }),

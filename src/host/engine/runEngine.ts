@@ -38,6 +38,7 @@ export function runEngine(assets: string): void {
     assets,
     syntax,
     recorded: new RecordedValues(recordings.store),
+    recordings,
     environment: programEnvironment(process.env),
   });
   const shutdown = new AbortController();

@@ -10,17 +10,22 @@ import type {
   CheckCodeAnswer,
   CheckCodeParams,
   FragmentAnswer,
+  FragmentPiece,
   FragmentPlace,
   FragmentTestAnswer,
   FragmentTestParams,
+  RecordFragmentParams,
   RunFragmentParams,
 } from '../../protocol/fragment';
-import { findPython } from '../python/interpreter';
+import type { RecordingRef } from '../../protocol/recordings';
+import { findPython, type PythonInterpreter } from '../python/interpreter';
+import type { Recordings } from '../recordings/recordings';
 import { SandboxPool } from '../sandbox/sandboxPool';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { existingValues } from './existingValues';
 import { importFolders } from './importFolders';
-import { runFragment } from './partialRun';
+import { type Fragment, runFragment } from './partialRun';
+import { keepFragment } from './recordedFragment';
 import type { RecordedValues } from './recordedValues';
 import { selectedFragment } from './selectedFragment';
 
@@ -28,6 +33,7 @@ export interface FragmentTools {
   readonly assets: string;
   readonly syntax: SyntaxService;
   readonly recorded: RecordedValues;
+  readonly recordings: Recordings;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -35,6 +41,8 @@ interface WarmSandbox {
   readonly key: string;
   readonly pool: SandboxPool;
   readonly level: string;
+  /** E.g. `CPython 3.11.7`. */
+  readonly interpreter: string;
 }
 
 export class FragmentService {
@@ -44,18 +52,10 @@ export class FragmentService {
 
   /** @throws Failure */
   async run(params: RunFragmentParams, signal: AbortSignal): Promise<FragmentAnswer> {
-    const { file, from, to, given, runs: budget, limitMs } = params;
-    const text = withPlainLineEnds(params.text);
-    const { fragment, selection } = await selectedFragment({ file, text, from, to }, this.tools.syntax);
-    const [{ pool, level }, existing] = await Promise.all([
-      this.sandbox(params),
-      existingValues({ file, text, cwd: params.cwd, selection }, this.tools),
-    ]);
-    const runs = await runFragment({ ...fragment, ...existing, given, notes: true }, pool, {
-      runs: budget,
-      limitMs,
-      signal,
-    });
+    const { runs: budget, limitMs } = params;
+    const { fragment, selection, warm } = await this.prepared(params);
+    const { pool, level } = warm;
+    const runs = await runFragment({ ...fragment, notes: true }, pool, { runs: budget, limitMs, signal });
     return {
       selection,
       isolation: level,
@@ -65,6 +65,20 @@ export class FragmentService {
       blocked: runs.flatMap(({ result }) => result?.blocked ?? []).slice(0, maxBlocked),
       ...stoppedBy(runs),
     };
+  }
+
+  /** Makes a run once more and keeps its steps. @throws Failure */
+  async record(params: RecordFragmentParams, signal: AbortSignal): Promise<RecordingRef> {
+    const { file, cwd, text, plan, limitMs } = params;
+    const { fragment, selection, warm } = await this.prepared(params);
+    const job = { argument: { ...fragment, plan, limitMs, record: true }, limitMs };
+    const answer = await warm.pool.run(
+      { module: 'witness_fragment.running', function: 'run', ...job },
+      signal,
+    );
+    this.tools.recordings.texts.add(text);
+    const run = { file, text, cwd, selection, interpreter: warm.interpreter, limitMs };
+    return { path: await keepFragment(run, answer, this.tools.recordings.store) };
   }
 
   /** A test of what was run, tried before it is handed out. @throws Failure */
@@ -118,6 +132,20 @@ export class FragmentService {
     await warm?.pool.dispose();
   }
 
+  /** The fragment with what is known of what it lacks, and a sandbox to run it in. */
+  private async prepared(
+    piece: FragmentPiece,
+  ): Promise<{ fragment: Fragment; selection: Selection; warm: WarmSandbox }> {
+    const { file, from, to, given, cwd } = piece;
+    const text = withPlainLineEnds(piece.text);
+    const { fragment, selection } = await selectedFragment({ file, text, from, to }, this.tools.syntax);
+    const [warm, existing] = await Promise.all([
+      this.sandbox(piece),
+      existingValues({ file, text, cwd, selection }, this.tools),
+    ]);
+    return { fragment: { ...fragment, ...existing, given }, selection, warm };
+  }
+
   private async sandbox(place: FragmentPlace): Promise<WarmSandbox> {
     const { cwd, file, interpreter, isolation } = place;
     const python = await findPython({
@@ -130,29 +158,29 @@ export class FragmentService {
     const known = await this.warm?.catch(() => undefined);
     if (known?.key === key) return known;
     await known?.pool.dispose();
-    this.warm = this.start(key, python.executable, folders, isolation);
+    this.warm = this.start(key, python, folders, isolation);
     return this.warm;
   }
 
   private async start(
     key: string,
-    interpreter: string,
+    { executable, description }: PythonInterpreter,
     folders: readonly string[],
     level: FragmentPlace['isolation'],
   ): Promise<WarmSandbox> {
     const pool = new SandboxPool(
       {
         level,
-        interpreter,
+        interpreter: executable,
         assets: this.tools.assets,
         visible: folders,
-        path: [...folders, ...(await importFolders(interpreter))],
+        path: [...folders, ...(await importFolders(executable))],
         preload: ['witness_fragment.running', 'witness_fragment.checking'],
       },
       1,
     );
     try {
-      return { key, pool, level: (await pool.probe()).level };
+      return { key, pool, level: (await pool.probe()).level, interpreter: description };
     } catch (error) {
       await pool.dispose();
       throw error;

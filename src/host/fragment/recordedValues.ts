@@ -1,5 +1,5 @@
 // What the newest recordings of a workspace know of a function's names.
-import type { NamedValue } from '../../core/trace/model';
+import type { NamedValue, RunDescription } from '../../core/trace/model';
 import type { Recording } from '../../core/trace/recording';
 import { type PieceOfFunction, recordedNames } from '../../core/fragment/recordedNames';
 import type { RecordingStore, StoredRecording } from '../store/recordingStore';
@@ -45,7 +45,7 @@ export class RecordedValues {
   }
 
   private folderOf({ path: file }: StoredRecording): Promise<string | undefined> {
-    const known = this.folders.get(file) ?? readDescription(file).then((run) => run?.cwd);
+    const known = this.folders.get(file) ?? readDescription(file).then(folderOfProgram);
     this.folders.set(file, known);
     return known;
   }
@@ -58,4 +58,9 @@ export class RecordedValues {
     if (this.recordings.size > read && oldest.done !== true) this.recordings.delete(oldest.value);
     return known;
   }
+}
+
+/** Where a program ran; of a piece that was run with invented values, nothing is to be learnt. */
+function folderOfProgram(run: RunDescription | undefined): string | undefined {
+  return run?.piece === undefined ? run?.cwd : undefined;
 }

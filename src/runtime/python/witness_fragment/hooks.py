@@ -21,6 +21,7 @@ _REAL = {
 }  # fmt: skip
 _NEGATED = {"NotEq": "Eq", "IsNot": "Is", "NotIn": "In"}
 _MAX_ROUNDS = 3000
+_REPEATING = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
 
 
 class Hooks(Imports):
@@ -38,11 +39,15 @@ class Hooks(Imports):
         world.current = index
         world.started[index] = world.started.get(index, 0) + 1
         world.touched = set()
+        if world.recording is not None:
+            world.recording.started(index, sys._getframe(1))
 
     def done(self, index):
         world = self.world
         world.finished.add(index)
         world.settle(index)
+        if world.recording is not None:
+            world.recording.wrote(index, sys._getframe(1))
         if world.notes.wanted:
             world.notes.wrote(index, sys._getframe(1))
 
@@ -53,17 +58,20 @@ class Hooks(Imports):
         header = world.shape.suite_list[suite][0]
         if world.current == header:
             world.settle(header)
+        if world.recording is not None and self._is_loop(header):
+            world.recording.round(header, sys._getframe(1))
         if world.notes.wanted and self._is_loop(header):
             world.notes.wrote(header, sys._getframe(1))
 
     def _is_loop(self, index):
-        return isinstance(self.world.shape.statements[index], (ast.For, ast.AsyncFor, ast.With, ast.AsyncWith))
+        return isinstance(self.world.shape.statements[index], _REPEATING)
 
     def hole(self, index):
         line = self.world.shape.statements[index].lineno
         return self.world.make("call", "statement", "<line %d>" % line, line)
 
     def leave(self, index, value):
+        self._gives(index, value, sys._getframe(1))
         self.world.finished.add(index)
         self.world.notes.gave(index, value)
         raise Leave(value)
@@ -75,14 +83,21 @@ class Hooks(Imports):
         return function(*arguments, **keywords)
 
     def returned(self, index, value):
+        self._gives(index, value, sys._getframe(1))
         self.world.finished.add(index)
         self.world.notes.gave(index, value)
         return value
+
+    def _gives(self, index, value, frame):
+        if self.world.recording is not None:
+            self.world.recording.left(index, frame, value)
 
     def not_ours(self):
         problem = sys.exc_info()[1]
         if isinstance(problem, (Leave, SystemExit, TimeIsOver)):
             raise problem
+        if self.world.recording is not None:
+            self.world.recording.caught(problem, sys._getframe(1))
 
     # Definitions
 

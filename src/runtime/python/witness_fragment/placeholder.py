@@ -253,9 +253,16 @@ def set_elements(value, count):
     known = facts.elements or []
     kind = "str" if facts.type in ("str", "dict") else None
     for index in range(len(known), count):
-        known.append(facts.world.make("element", facts.name, facts.key + "[]", facts.line, facts, kind, index))
+        known.append(facts.world.make("element", one_of(facts.name), facts.key + "[]", facts.line, facts, kind, index))
     facts.elements = known[:count]
     return facts.elements
+
+
+def one_of(name):
+    """What a part of something is called: `price` of `prices`, `entry` of `entries`."""
+    if name.endswith("ies") and len(name) > 4:
+        return name[:-3] + "y"
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") and len(name) > 3 else name
 
 
 def item_of(value, key):

@@ -23,6 +23,7 @@ from .instrument import Instrumenter
 from .noting import Notes, sample_text
 from .placeholder import Facts, Placeholder
 from .prelude import SURROUNDINGS, Prelude, definitions_of
+from .recording import Recording
 from .structure import Structure
 from .surroundings import Surroundings
 from .world import InventedError, Leave, Plan, World
@@ -34,7 +35,7 @@ _MAX_DECIDING = 12
 
 
 def run(request):
-    """`request`: {source, file?, context?, within?, stub?, plan?, given?, known?, calls?}. Returns the run as JSON values, lines 1-based."""
+    """`request`: {source, file?, context?, within?, stub?, plan?, given?, known?, calls?, record?}. Returns the run as JSON values, lines 1-based."""
     sys.setrecursionlimit(2000)
     source, unread = readable(request["source"])
     tree = ast.parse(source)
@@ -49,10 +50,13 @@ def run(request):
     world.absent = set()
     world.given = request.get("given") or {}
     world.notes = Notes(world, request.get("notes", False))
+    if request.get("record"):
+        world.recording = Recording(shape, request.get("within") or "<module>")
     session = _Session(world, request, context)
     stop_after(request.get("limitMs", 5000) / 1000)
     sys.stdout, sys.stderr = bounded(sys.stdout), bounded(sys.stderr)
-    return {**session.run(tree), "unread": unread}
+    answer = {**session.run(tree), "unread": unread}
+    return answer if world.recording is None else {**answer, "recording": world.recording.document()}
 
 
 def readable(source):
@@ -108,6 +112,8 @@ class _Session:
         self.prelude = Prelude(world, definitions_of(self.surroundings.tree) if self.is_piece else {}, namespace)
         world.existing = Existing(world, self.request.get("known") or {}, self.request.get("calls") or {}, self._resolve)
         outcome = self._execute(tree, namespace)
+        if world.recording is not None:
+            world.recording.ended()
         try:
             if plan.calls and outcome["kind"] in ("returned", "raised", "exited"):
                 Caller(self.hooks, world, self.arguments, self._failed).call_uncalled()
@@ -142,6 +148,9 @@ class _Session:
     def _failed(self, problem, called=None):
         """Notes an exception; `called` is the function that was called with invented arguments."""
         world = self.world
+        if world.recording is not None:
+            world.recording.caught(problem, None)
+            world.recording.ended()
         line = self._line(problem)
         index = world.current
         invented = isinstance(problem, InventedError)

@@ -61,6 +61,7 @@ class World:
         self.bases = {}
         self.exceptions = {}
         self.given = {}
+        self.recording = None
         self.existing = Existing(self, {}, {}, lambda name: None)
 
     # Placeholders
