@@ -33,7 +33,12 @@ const known = new ProbedInterpreters<PythonInterpreter>();
 export async function findPython(search: InterpreterSearch): Promise<PythonInterpreter> {
   const tried: string[] = [];
   for (const candidate of candidates(search)) {
-    const probed = await known.get(candidate.executable, search.folder, () => probe(candidate));
+    const probed = await known.get(
+      candidate.executable,
+      search.folder,
+      () => probe(candidate, search),
+      search.environment['PATH'],
+    );
     // The same one may have been found before by another way.
     if (typeof probed !== 'string') return { ...probed, origin: candidate.origin };
     tried.push(`  ${candidate.executable} (${candidate.origin}): ${probed}`);
@@ -60,10 +65,16 @@ function candidates(search: InterpreterSearch): Candidate[] {
 
 const question = 'import sys; print(sys.implementation.name, *sys.version_info[:3]); print(sys.executable)';
 
-async function probe(candidate: Candidate): Promise<PythonInterpreter | string> {
+/** Asked where the program will run: a version manager's shim chooses by the folder and the environment. */
+async function probe(
+  candidate: Candidate,
+  { folder, environment }: InterpreterSearch,
+): Promise<PythonInterpreter | string> {
   try {
     const answer = await promisify(execFile)(candidate.executable, ['-I', '-S', '-c', question], {
       timeout: 10_000,
+      cwd: folder,
+      env: environment,
     });
     return understood(answer.stdout, candidate);
   } catch (error) {

@@ -21,9 +21,17 @@ export class ProbedInterpreters<T> {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** @param folder The working folder, in which a shim may choose. @param ask A string says why there is no answer. */
-  async get(executable: string, folder: string, ask: () => Promise<T | string>): Promise<T | string> {
-    const key = `${executable}\n${folder}`;
+  /**
+   * @param folder The working folder, in which a shim may choose. @param ask A string says why there is no answer.
+   * @param searchPath Where names are looked for.
+   */
+  async get(
+    executable: string,
+    folder: string,
+    ask: () => Promise<T | string>,
+    searchPath = '',
+  ): Promise<T | string> {
+    const key = [executable, folder, searchPath].join('\n');
     const state = await stateOf(executable, folder);
     const known = this.known.get(key);
     if (known !== undefined && known.state === state && this.now() - known.at < believedMs) {

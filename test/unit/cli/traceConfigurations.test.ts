@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TraceDocument } from '../../../src/core/trace/document';
@@ -115,6 +123,18 @@ describe('witness trace runs', () => {
     assert.equal((await findPython({ folder, environment })).origin, 'VIRTUAL_ENV');
     const conda = { CONDA_PREFIX: path.join(folder, 'sub', '.venv') };
     assert.equal((await findPython({ folder, environment: conda })).origin, 'CONDA_PREFIX');
+  });
+
+  it('the Python that a shim chooses in the folder and the environment of the program', async () => {
+    const bin = path.join(folder, 'shims');
+    mkdirSync(bin);
+    const executable = spawnSync(python, ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
+    const chosen = `[ "$CHOICE" = here ] && [ "$(pwd -P)" = '${realpathSync(folder)}' ]`;
+    const shim = `#!/bin/sh\n${chosen} && exec '${executable.stdout.trim()}' "$@"\nexit 1\n`;
+    writeFileSync(path.join(bin, 'python3'), shim, { mode: 0o755 });
+    const environment = { PATH: bin, CHOICE: 'here' };
+    assert.equal((await findPython({ folder, environment })).origin, 'PATH');
+    await assert.rejects(findPython({ folder: tmpdir(), environment }), /python3 \(PATH\): does not start/);
   });
 
   async function stopped(

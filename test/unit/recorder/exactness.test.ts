@@ -5,7 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lineSequence, renumbered, truthSchema, valuePoints, type Truth } from '../../support/lineSequence';
-import { fixture, python, record } from './recordFixture';
+import { exactPrograms, truthPython } from './exactPrograms';
+import { fixture, record } from './recordFixture';
 
 describe('a recording with all values', () => {
   let folder: string;
@@ -20,22 +21,11 @@ describe('a recording with all values', () => {
   function truthOf(name: string): Truth {
     const tracer = path.resolve('test/support/python/truth_tracer.py');
     const out = path.join(folder, `${name}.json`);
-    execFileSync(python, [tracer, fixture(name), out, '20'], { stdio: 'ignore' });
+    execFileSync(truthPython(), [tracer, fixture(name), out, '20'], { stdio: 'ignore' });
     return truthSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
   }
 
-  for (const name of [
-    'names.py',
-    'branches.py',
-    'loops.py',
-    'frames.py',
-    'generators.py',
-    'classes.py',
-    'exceptions.py',
-    'unwinding.py',
-    'groups.py',
-    'asynchronous.py',
-  ]) {
+  for (const name of exactPrograms) {
     it(`is exact in lines, order and values: ${name}`, async () => {
       const truth = truthOf(name);
       const recording = await record(name, { granularity: 'line', steps: 'all', valueBudget: 20_000 });

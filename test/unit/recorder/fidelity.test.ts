@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { exactPrograms } from './exactPrograms';
 import { fixture } from './recordFixture';
 import { assertSame, writeProgram } from './sameBehaviour';
 
@@ -62,6 +63,8 @@ const programs: Record<string, string> = {
     'import traceback\ndef f():\n    return f()\ntry:\n    f()\nexcept RecursionError as e:\n    lines = traceback.format_exception(type(e), e, e.__traceback__)\n    print(len(lines) > 900, lines[1], lines[2], "During" in "".join(lines))\n',
   'locals that a traceback captures':
     'import traceback\ndef f():\n    try:\n        return len(3)\n    finally:\n        x = 1\ntry:\n    f()\nexcept TypeError as e:\n    t = traceback.TracebackException.from_exception(e, capture_locals=True)\n    print([s.locals for s in t.stack][1:])\n',
+  'variables of generators and coroutines that others look at':
+    'import inspect, sys\ndef gen(n):\n    for i in range(n):\n        yield i\nasync def work(a):\n    b = a\n    await other()\nasync def other():\n    print(sorted(sys._getframe(0).f_locals), sorted(sys._getframe(1).f_locals))\ng = gen(2)\nnext(g)\nprint(inspect.getgeneratorlocals(g), g.gi_code.co_varnames)\nc = work(1)\ntry: c.send(None)\nexcept StopIteration: print(inspect.getcoroutinelocals(c))\n',
   'hashes and equality of code':
     'def f(): return [1]\nprint(hash(f.__code__) == hash(f.__code__), f.__code__ == f.__code__)\n',
   'an exception group split':
@@ -93,18 +96,7 @@ describe('a recorded program', () => {
     });
   }
 
-  for (const name of [
-    'names.py',
-    'branches.py',
-    'loops.py',
-    'frames.py',
-    'generators.py',
-    'classes.py',
-    'exceptions.py',
-    'unwinding.py',
-    'groups.py',
-    'asynchronous.py',
-  ]) {
+  for (const name of exactPrograms) {
     it(`behaves as the plain one: ${name}`, async () => {
       await assertSame(fixture(name));
     });

@@ -4,14 +4,17 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Recording } from '../../../src/core/trace/recording';
-import { fixture, python, record } from './recordFixture';
+import { exactPrograms, truthPython } from './exactPrograms';
+import { fixture, record } from './recordFixture';
 
 const tracedFrames = z.array(
   z.object({ function: z.string(), first: z.number(), lines: z.array(z.number()) }),
 );
 
+const tracedByFrame = new Set(['branches.py', 'loops.py', 'exceptions.py', 'frames.py', 'asynchronous.py']);
+
 describe('the order of a recording', () => {
-  for (const name of ['branches.py', 'loops.py', 'exceptions.py', 'frames.py', 'asynchronous.py']) {
+  for (const name of exactPrograms.filter((program) => tracedByFrame.has(program))) {
     it(`is that of sys.settrace: ${name}`, async () => {
       const recording = await record(name, { granularity: 'line' });
       assert.deepEqual(recordedFrames(recording), truth(name));
@@ -58,7 +61,7 @@ function expandedLines(recording: Recording, frame: number): number[] {
 
 function truth(name: string): { function: string; lines: number[] }[] {
   const tracer = path.resolve('test/support/python/line_tracer.py');
-  const output = execFileSync(python, [tracer, fixture(name)], {
+  const output = execFileSync(truthPython(), [tracer, fixture(name)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -1,12 +1,14 @@
 // Recordings that are kept, and files that are none.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -105,6 +107,31 @@ describe('the store of recordings', () => {
       assert.match(unknown.stderr, /There is no recording .*\nwitness recordings lists them/);
       assert.match(witness(['recordings', 'delete', '--all']).stdout, /^1 recording deleted\.\n$/);
       assert.equal(witness(['recordings', 'delete']).status, 2);
+    });
+
+    it('may be full while several processes record: only the oldest go, and all that stay are whole', async () => {
+      writeFileSync(path.join(folder, 'm.py'), 'def f(a):\n    b = a + 1\n    return b\n');
+      const older = [traced(), traced()];
+      const store = path.join(folder, 'store');
+      const bytes = Math.max(...readdirSync(store).map((name) => statSync(path.join(store, name)).size));
+      const quota = 4.5 * bytes;
+      const env = { ...process.env, WITNESS_STORE: store, WITNESS_STORE_MB: String(quota / 1e6) };
+      const args = ['trace', 'm.py', '--call', 'f(1)', '--interpreter', python, '--json'];
+      const runs = Array.from({ length: 6 }, async () => {
+        const child = spawn(process.execPath, [path.join(assets, 'cli.js'), ...args], { cwd: folder, env });
+        let text = '';
+        child.stdout.on('data', (piece: Buffer) => (text += piece.toString('utf8')));
+        const [code] = (await once(child, 'close')) as [number];
+        assert.equal(code, 0);
+        return (JSON.parse(text) as { recording: string }).recording;
+      });
+      const made = await Promise.all(runs);
+      const left = await new RecordingStore(store, quota).list();
+      assert.equal(left.length, 4, 'as many as fit');
+      for (const { id, path: file } of left) {
+        assert.ok(made.includes(id) && !older.includes(id), `${id} is older than one that was removed`);
+        assert.ok((await loadRecording(file)).stepCount > 2);
+      }
     });
 
     it('tells a recording from a file', () => {

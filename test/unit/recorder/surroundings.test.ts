@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { minorVersionOf } from '../../support/pythons';
 import { assets, fixture, python } from './recordFixture';
 import { assertSame, writeProgram } from './sameBehaviour';
 
@@ -51,6 +52,8 @@ const programs: Record<string, string> = {
     'import os, signal\ndef f():\n    try:\n        signal.raise_signal(signal.SIGINT)\n    finally:\n        print("cleaned")\nf()\n',
   'a signal that ends it':
     'import os, signal, time\nprint("x", flush=True)\ntime.sleep(0.2)\nos.kill(os.getpid(), signal.SIGTERM)\n',
+  'forks, with and without threads, and what is warned of once':
+    'import os, threading, time, warnings\ndef child():\n    pid = os.fork()\n    if pid == 0: os._exit(0)\n    os.waitpid(pid, 0)\ndef show(message, category, *rest): print(category.__name__, str(message).partition(" (")[0], flush=True)\nwarnings.simplefilter("default")\nwarnings.showwarning = show\ndef note(): warnings.warn("said once")\nfor _ in range(3):\n    note()\n    child()\nthread = threading.Thread(target=time.sleep, args=(1,))\nthread.start()\nchild()\nthread.join()\n',
   'weak references and collected generators':
     'import gc, weakref\nclass C:\n    def __del__(self): print("gone")\ndef gen(c):\n    try:\n        yield c\n    finally:\n        print("closed")\ndef f():\n    c = C()\n    r = weakref.ref(c)\n    try:\n        return len(c)\n    except TypeError:\n        del c\n        print(r())\n    g = gen(C())\n    next(g)\n    del g\n    print("left")\nf()\ndef h():\n    c = C()\n    return id(c) > 0\nprint(h())\n',
   'the line numbers that it asks for':
@@ -120,6 +123,11 @@ describe('a recorded program in its surroundings', () => {
       { input, encoding: 'utf8', cwd: path.dirname(file) },
     );
     assert.match(plain.stdout, /\(1, 2\)/);
-    assert.equal((JSON.parse(recorded.stdout) as { stdout: string }).stdout, plain.stdout);
+    // CPython 3.9 knows no instructions without a line: at the end of a function the debugger is in its first line.
+    const expected =
+      (minorVersionOf(python) ?? 0) >= 10
+        ? plain.stdout
+        : plain.stdout.replace(/--Return--\n(.*)\(4\)f\(\)->2\n-> return y/, '$1(2)f()\n-> breakpoint()');
+    assert.equal((JSON.parse(recorded.stdout) as { stdout: string }).stdout, expected);
   });
 });

@@ -83,6 +83,24 @@ describe('the values of a recording', () => {
     assert.equal(kept.at(-1)?.kept?.values.find((value) => value.name === 'total')?.text, '49995000');
   });
 
+  it('are kept of the first occurrences, of new types and extremes, and again when another way is taken', async () => {
+    const recording = await run(
+      'def f(n):\n    x = n\n    if n == 5000:\n        x = -1\n    return x\n' +
+        'for n in range(30): f(n)\nf(None)\nf("text")\nf(3)\nf(10**9)\nf(-7)\nf(4)\n' +
+        'for n in range(300): f(5)\nf(2.5)\nf(5000)\nf(6)\nf(7)\n',
+    );
+    const seen = recording.parts.frames
+      .filter((frame) => recording.functionOf(frame)?.path === 'f')
+      .map((frame) => named(recording.step(frame.firstStep))['n']);
+    assert.equal(seen.length, 340);
+    assert.deepEqual(
+      seen.slice(0, 16),
+      Array.from({ length: 16 }, (_, n) => String(n)),
+    );
+    const further = seen.slice(16).filter((text) => text !== undefined);
+    assert.deepEqual(further, ['None', "'text'", String(10 ** 9), '-7', '6']);
+  });
+
   it('are all kept when all are asked for, and none when none are', async () => {
     const source = 'def f():\n    t = 0\n    for i in range(100):\n        t += i\n    return t\nf()\n';
     const all = await run(source, { steps: 'all' });

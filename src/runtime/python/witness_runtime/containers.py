@@ -53,6 +53,29 @@ def _between(opening, closing):
     return wrap
 
 
+#: Numbers in between have a short text.
+_LARGEST = 1 << 63
+_SHORT = (float, bool, type(None))
+
+
+def _of_numbers(kind, general):
+    """A writer of lists or tuples: those of nothing but numbers of one type are written by the type's own `repr`, as
+    much of them as fits; all others by the `general` writer."""
+    head_of, own = kind.__getitem__, kind.__repr__
+
+    def writer(value, text, depth):
+        # An item and what separates it from the next take three characters at least.
+        head = head_of(value, slice(0, text.left // 3 + 2))
+        kinds = set(map(type, head))
+        only = kinds.pop() if len(kinds) == 1 and depth < MAX_DEPTH else None
+        if only in _SHORT or (only is int and -_LARGEST < min(head) and max(head) < _LARGEST):
+            text.add(own(head))
+        else:
+            general(value, text, depth)
+
+    return writer
+
+
 @_between("[", "]")
 def _write_list(value, text, depth):
     write_items(list.__iter__(value), list.__len__(value), text, depth)
@@ -112,8 +135,8 @@ def _write_ordered(value, text, depth):
 
 
 WRITERS = {
-    list: _write_list,
-    tuple: _write_tuple,
+    list: _of_numbers(list, _write_list),
+    tuple: _of_numbers(tuple, _write_tuple),
     dict: _write_dict,
     set: _write_set,
     frozenset: _write_frozenset,

@@ -103,7 +103,7 @@ class Drain:
                     self._obey(self.channel.receive(0))
             self.recorder.log.go_on()
         if records:
-            self.channel.send_json(RECORDS, records)
+            self.channel.send(RECORDS, records)
 
     def _tell_where(self):
         """Where each thread of the program stands, for a run that is about to be ended from outside."""

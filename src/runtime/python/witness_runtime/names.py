@@ -57,7 +57,7 @@ def names_assigned(body):
 def note_names(node, names, bound):
     read = {}
     for inner in own_nodes(node):
-        if isinstance(inner, ast.Name) and not inner.id.startswith("."):
+        if isinstance(inner, ast.Name):
             if isinstance(inner.ctx, ast.Store):
                 names.pop(inner.id, None)
                 names[inner.id] = True

@@ -1,6 +1,7 @@
 """This process among those of the run, its lines to the engine, and how it survives being forked."""
 
 import os
+import re
 import sys
 import warnings
 
@@ -73,9 +74,7 @@ class Process:
 
     def _before_fork(self):
         self.drain.lock.acquire()
-        if len(sys._current_frames()) == 2:
-            # The program is single-threaded; that our own thread is there is nothing to warn it of (CPython 3.12).
-            warnings.filterwarnings("ignore", r"This process \(pid=\d+\) is multi-threaded", DeprecationWarning)
+        _expect_fork_warning(len(sys._current_frames()) == 2)
 
     def _in_forked_child(self):
         """The lines belong to the parent: a child that kept them open would hide the parent's end. It opens its own."""
@@ -94,6 +93,22 @@ class Process:
         except (ChannelLost, OSError):
             self.drain.ended = True
             self.recorder.stop()
+
+
+#: Of CPython 3.12 and later, which counts our own thread, too.
+_FORK_WARNING = ("ignore", re.compile(r"This process \(pid=\d+\) is multi-threaded"), DeprecationWarning, None, 0)
+
+
+def _expect_fork_warning(unfounded):
+    """`unfounded`: the program is single-threaded, so a plain run is not warned. The filter goes into the list itself:
+    the functions that add one have warnings shown again that are shown once."""
+    filters = warnings.filters
+    if type(filters) is not list:
+        return
+    if _FORK_WARNING in filters:
+        filters.remove(_FORK_WARNING)
+    if unfounded:
+        filters.insert(0, _FORK_WARNING)
 
 
 def _new_key():

@@ -6,15 +6,12 @@ import _thread
 import functools
 import sys
 
-from .events import DETACHED, ENTERED, EXCEPTION_LEAVES, FIRST_CODE, GENERATOR, LEAVE, RAISED, VALUES, EventLog
-from .frames import is_task, line_of_frame, line_of_traceback, locals_of
+from .events import EXCEPTION_LEAVES, FIRST_CODE, RAISED, VALUES, EventLog
+from .frames import line_of_frame, line_of_traceback, locals_of
+from .generators import Generators
+from .records import Records, members
 from .rendering import redacted, render, type_name
-
-#: Names of the steps settings: how many occurrences of a probe keep their values.
-KEPT = {"sampled": 16, "all": 1 << 60, "none": 0}
-
-#: The same for a probe in the focus of the run: all that anybody will look at, and not more than fits.
-KEPT_IN_FOCUS = 100_000
+from .sampling import KEPT, KEPT_IN_FOCUS, Probe
 
 #: Exceptions noted with all their locals, for each function; further ones keep line and type.
 RAISES_WITH_LOCALS = 8
@@ -22,22 +19,6 @@ RAISES_WITH_LOCALS = 8
 MAX_LOCALS = 40
 
 _MISSING = object()
-
-
-class Probe:
-    """One place that hands over values while `on`. An object of its own, for constants of code must be hashable."""
-
-    __slots__ = ("on", "kept", "names", "kind", "seen", "siblings")
-
-    def __init__(self, kept, names, kind, siblings):
-        self.on = kept > 0
-        #: How many occurrences keep their values.
-        self.kept = kept
-        self.names = names
-        self.kind = kind
-        self.seen = 0
-        #: The probes of the same function.
-        self.siblings = siblings
 
 
 class InFlight:
@@ -74,15 +55,13 @@ class Recorder:
         self.kept = KEPT[steps]
         self.value_budget = value_budget
         self.log = EventLog()
-        self.records = []
+        self.records = Records(value_budget)
         self.next_code = FIRST_CODE
-        self.next_record = 0
         self.modules = 0
         self.probes = []
         self.in_flight = InFlight()
         self.raises = {}
-        self.shown_generators = {}
-        self.next_generator = 0
+        generators = Generators(self.log)
         self.main_thread = _thread.get_ident()
         self.objects = {
             "events": self.log.events,
@@ -95,10 +74,9 @@ class Recorder:
             "caught": self.caught,
             "settled": self.settled,
             "matched": self.matched,
-            "generator_entered": self.generator_entered,
-            "shown_generator_entered": self.shown_generator_entered,
-            "shown_generator": self.shown_generator,
-            "shown_generator_left": self.shown_generator_left,
+            "generator_entered": generators.entered,
+            "generator": generators.number,
+            "generator_left": generators.left,
             "BaseException": BaseException,
             "NameError": NameError,
             "Exception": Exception,
@@ -121,26 +99,23 @@ class Recorder:
         self.log.stop()
         self.kept = 0
         for probe in self.probes:
-            probe.on = False
-            probe.kept = 0
+            probe.stop()
 
     def start_over(self):
         """In a process that was forked: what has been kept and not yet sent is its parent's to send."""
         self.log.start_over()
-        del self.records[:]
+        self.records.forget()
         self.main_thread = _thread.get_ident()
 
     def take(self):
-        """The events and records since the last call."""
+        """The events since the last call, and the records as bytes of JSON."""
         events = self.log.events.take()
-        records = self.records[:]
-        del self.records[: len(records)]
-        return events, records
+        return events, self.records.take()
 
     # Values
 
     def values(self, probe, *values):
-        self._keep(probe, zip(probe.names, values))
+        self._keep(probe, list(zip(probe.names, values)))
 
     def values_where_bound(self, probe):
         """As `values`, when some of the names turned out to have no value."""
@@ -156,32 +131,16 @@ class Recorder:
         return value
 
     def _keep(self, probe, values, *returned):
-        record = {"kind": probe.kind, "values": self.render_all(values)}
+        if not probe.takes([*values, ("return", *returned)] if returned else values):
+            return
+        kept = self.records.values(values)
         if returned:
-            record["returned"] = [type_name(returned[0]), render(returned[0], self.value_budget)]
-        self._note(VALUES, record)
-        probe.seen += 1
-        if probe.seen == 1:
-            self._look_again(probe.siblings)
-        if probe.seen >= probe.kept:
-            probe.on = False
-
-    def _look_again(self, probes):
-        """A block has run for the first time: what its function does around it is worth another look."""
-        for probe in probes:
-            if probe.seen < 3 * probe.kept:
-                probe.on = True
+            kept += "," + self.records.returned(returned[0])
+        self.log.add(VALUES, self.records.add(probe.kind, kept))
 
     def render_all(self, values):
         budget = self.value_budget
         return [[name, type_name(value), render(value, budget, name)] for name, value in values]
-
-    def _note(self, event, record):
-        number = self.next_record
-        self.next_record = number + 1
-        record["n"] = number
-        self.records.append(record)
-        self.log.add(event, number)
 
     # Exceptions
 
@@ -210,15 +169,15 @@ class Recorder:
         code = frame.f_code
         count = self.raises[code] = self.raises.get(code, 0) + 1
         record = {
-            "kind": "raised",
             "line": line_of_frame(frame) if traceback is None else line_of_traceback(traceback),
             "type": type_name(exception),
             "message": message_of(exception, self.value_budget),
             "origin": traceback is None or traceback.tb_next is None,
         }
+        kept = members(record)
         if count <= RAISES_WITH_LOCALS and self.kept:
-            record["values"] = self.render_all(locals_worth_showing(frame))
-        self._note(RAISED, record)
+            kept += "," + self.records.values(locals_worth_showing(frame))
+        self.log.add(RAISED, self.records.add("raised", kept))
 
     def caught(self):
         """A handler of the program has begun; or a `finally` is about to drop the exception."""
@@ -233,32 +192,6 @@ class Recorder:
         """The expression of an `except`, evaluated because the exception is compared with it."""
         self.log.add(code)
         return tested
-
-    # Generators and coroutines
-
-    def generator_entered(self):
-        """Gives the frame that has just been entered a number. Returns the event that it goes on."""
-        return self._generator_entered(sys._getframe(1))
-
-    def _generator_entered(self, frame):
-        number = self.next_generator
-        self.next_generator = number + 1
-        if is_task(frame):
-            self.log.add(DETACHED, ENTERED, number)
-        else:
-            self.log.add(ENTERED, number)
-        return GENERATOR + number
-
-    def shown_generator_entered(self):
-        frame = sys._getframe(1)
-        self.shown_generators[id(frame)] = self._generator_entered(frame)
-
-    def shown_generator(self):
-        return self.shown_generators[id(sys._getframe(1))]
-
-    def shown_generator_left(self):
-        self.shown_generators.pop(id(sys._getframe(1)), None)
-        self.log.add(LEAVE)
 
     # Threads
 

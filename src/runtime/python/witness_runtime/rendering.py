@@ -9,6 +9,11 @@ from .arrays import BARE_TEXT, write_text
 from .inspection import name_of
 from .writing import Full, Style, Text
 
+#: Numbers that are no secret, whatever holds them, and whose text is no longer than `LONGEST_SHORT`.
+_SHORT = frozenset([int, float, bool, type(None)])
+LARGEST_SHORT = 1 << 63
+LONGEST_SHORT = 25
+
 _style = Style(
     {**scalars.WRITERS, **containers.WRITERS, **objects.WRITERS, BARE_TEXT: write_text},
     objects.write_subclass,
@@ -35,6 +40,9 @@ def render(value, budget=200, name=None):
     """A value's text of at most `budget` characters and an ellipsis where it was cut. `name`: of what holds it.
 
     Text of complete built-in values is a Python literal."""
+    kind = type(value)
+    if kind in _SHORT and (kind is not int or -LARGEST_SHORT < value < LARGEST_SHORT) and budget >= LONGEST_SHORT:
+        return repr(value)
     text = Text(_style, budget)
     try:
         text.write_named(name, value, 0)

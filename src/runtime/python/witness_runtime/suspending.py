@@ -3,15 +3,10 @@
 import ast
 
 from .events import DELEGATING, LEAVE, SUSPENDED
-from .names import own_nodes
-from .nodes import append, call, constant, name, statement, use_position
+from .nodes import append, call, constant, statement, use_position
 
 _SUSPENDING = (ast.Yield, ast.YieldFrom, ast.Await)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-
-#: No program can use this name, but one that looks at all its local variables would see it.
-_NUMBER = ".generator"
-_SHOWING_LOCALS = frozenset(["locals", "vars", "dir", "eval", "exec"])
 
 
 def suspends(node):
@@ -40,34 +35,24 @@ class PlainFrame:
 
 
 class GeneratorFrame(PlainFrame):
-    """A frame whose number, which is the event that it goes on, stands in a local variable."""
+    """A frame whose number, which is the event that it goes on, the recorder keeps: a variable of the frame, under
+    whatever name, would be seen by a program that looks at all of them."""
 
     def entered(self, position):
-        kept = ast.Assign(targets=[name(_NUMBER, ast.Store())], value=call("generator_entered"))
-        return [use_position(kept, position)]
+        return [statement(call("generator_entered"), position)]
 
     def number(self):
-        return [name(_NUMBER)]
-
-
-class ShownGeneratorFrame(PlainFrame):
-    """The same where the program looks at its local variables: the recorder keeps the number."""
-
-    def entered(self, position):
-        return [statement(call("shown_generator_entered"), position)]
-
-    def number(self):
-        return [call("shown_generator")]
+        return [call("generator")]
 
     def left(self, position):
-        return statement(call("shown_generator_left"), position)
+        return statement(call("generator_left"), position)
 
 
 def frame_of(body, kind):
+    """How the frame of a function's or class's body is entered and left."""
     if kind == "module" or not any(suspends(node) for node in body):
         return PlainFrame()
-    names = (inner.id for node in body for inner in own_nodes(node) if isinstance(inner, ast.Name))
-    return GeneratorFrame() if _SHOWING_LOCALS.isdisjoint(names) else ShownGeneratorFrame()
+    return GeneratorFrame()
 
 
 def suspending_yield(node, frame):
