@@ -97,6 +97,7 @@ async function copyAssets() {
   await mkdir(path.join(root, 'dist/wasm'), { recursive: true });
   for (const [name, from] of Object.entries(wasm))
     await cp(require.resolve(from), path.join(root, 'dist/wasm', name));
+  await cp(require.resolve('typescript'), path.join(root, 'dist/typescript.js'));
   await cp(path.join(root, 'rules'), path.join(root, 'dist/rules'), { recursive: true });
   for (const name of ['z3-built.js', 'z3-built.wasm'])
     await cp(require.resolve(`z3-solver/build/${name}`), path.join(root, 'dist/z3', name));

@@ -98,8 +98,17 @@ export const sourceWantedSchema = z.object({
 });
 export type SourceWanted = z.infer<typeof sourceWantedSchema>;
 
+/** Where `paths` of a tsconfig.json lead, for a file that imports something that is no path. */
+export const aliasWantedSchema = z.object({ specifier: z.string(), importer: z.string() });
+export type AliasWanted = z.infer<typeof aliasWantedSchema>;
+
 /** Answer to `sourceWanted`: the text to run instead; null where the file has to run as it is. */
 export type SourceAnswer = { readonly text: string } | null;
+
+/** The paths to try, without extensions, the best first. */
+export interface AliasAnswer {
+  readonly files: readonly string[];
+}
 
 const code = z.object({
   blocks: z.array(index),

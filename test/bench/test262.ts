@@ -136,7 +136,7 @@ async function instrumented(
   tests: readonly Test[],
   syntax: SyntaxService,
 ): Promise<(Test & { text: string })[]> {
-  const sources = new InstrumentedSources(syntax, 'block');
+  const sources = new InstrumentedSources(syntax, 'block', assets);
   const nowhere = { write: () => undefined, writeJson: () => undefined, redaction: undefined };
   const texts: (Test & { text: string })[] = [];
   for (const test of tests) {

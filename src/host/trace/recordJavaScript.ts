@@ -5,7 +5,14 @@ import { chunkKinds } from '../../core/trace/fileFormat';
 import type { RunDescription } from '../../core/trace/model';
 import { Redaction, secretValues } from '../../core/trace/secrets';
 import { languageOfPath } from '../../core/syntax/profiles/registry';
-import type { RunOrder, SentRecords, SourceAnswer, SourceWanted } from '../../protocol/runtime';
+import type {
+  AliasAnswer,
+  AliasWanted,
+  RunOrder,
+  SentRecords,
+  SourceAnswer,
+  SourceWanted,
+} from '../../protocol/runtime';
 import type { NodeInterpreter } from '../javascript/node';
 import { testCommand, type TestCommand } from '../javascript/testCommand';
 import { ownGroup } from '../platform/processes';
@@ -31,7 +38,7 @@ export async function recordJavaScript(
   const redaction = run.redacts === false ? undefined : new Redaction(secretValues(run.environment));
   const writer = await RecordingWriter.create(tools.out, run.limitBytes, redaction);
   writer.writeJson(chunkKinds.run, description(run));
-  const sources = new InstrumentedSources(tools.syntax, run.granularity, run.unsaved);
+  const sources = new InstrumentedSources(tools.syntax, run.granularity, tools.assets, run.unsaved);
   const listener = new JavaScriptListener(writer, sources);
   const server = await RuntimeServer.open(listener, () => listener);
   server.behind = () => writer.behind();
@@ -61,6 +68,10 @@ class JavaScriptListener extends RecordingListener {
   override records(records: SentRecords): void {
     const { redaction } = this.writer;
     super.records(redaction === undefined ? records : records.map((record) => redacted(record, redaction)));
+  }
+
+  aliasWanted(wanted: AliasWanted): AliasAnswer {
+    return this.sources.aliases(wanted);
   }
 
   sourceWanted(wanted: SourceWanted): Promise<SourceAnswer> {

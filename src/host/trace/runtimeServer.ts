@@ -1,6 +1,7 @@
 // The engine's end of the line to a recorded program.
 import { createServer, type Server, type Socket } from 'node:net';
 import {
+  aliasWantedSchema,
   blocksWantedSchema,
   fromProgram,
   helloSchema,
@@ -12,6 +13,8 @@ import {
   stoppedSchema,
   testsSchema,
   toProgram,
+  type AliasAnswer,
+  type AliasWanted,
   type AnnouncedModule,
   type BlockAnswer,
   type SentOutcome,
@@ -39,6 +42,7 @@ export interface ProgramListener {
   note(text: string): void;
   /** Of a listener to JavaScript programs: the text to run instead of a file's own. */
   sourceWanted?(wanted: SourceWanted): Promise<SourceAnswer>;
+  aliasWanted?(wanted: AliasWanted): AliasAnswer;
 }
 
 /** The listener of a process that the program started. */
@@ -168,8 +172,11 @@ export class RuntimeServer {
   }
 
   private async answerSource(listener: ProgramListener, socket: Socket, frame: Frame): Promise<void> {
-    const wanted = sourceWantedSchema.parse(json(frame));
-    const answer = await listener.sourceWanted?.(wanted).catch(() => null);
+    const wanted = sourceWantedSchema.or(aliasWantedSchema).parse(json(frame));
+    const answer =
+      'specifier' in wanted
+        ? listener.aliasWanted?.(wanted)
+        : await listener.sourceWanted?.(wanted).catch(() => null);
     socket.write(encodeFrame(toProgram.source, Buffer.from(JSON.stringify(answer ?? null))));
   }
 }

@@ -14,6 +14,8 @@ class Loading {
     this.file = run.file;
     this.roots = run.roots.map((root) => path.join(fs.realpathSync(root), path.sep));
     this.evaluates = run.call !== undefined;
+    /** By importing folder and specifier. */
+    this.known = new Map();
   }
 
   owns(file) {
@@ -76,6 +78,13 @@ class Loading {
     }
     const resolve = Module._resolveFilename;
     Module._resolveFilename = function _resolveFilename(request, parent, ...rest) {
+      for (const file of loading.aliases(request, parent?.filename)) {
+        try {
+          return Reflect.apply(resolve, this, [file, parent, ...rest]);
+        } catch {
+          // The next one.
+        }
+      }
       try {
         return Reflect.apply(resolve, this, [request, parent, ...rest]);
       } catch (error) {
@@ -88,6 +97,16 @@ class Loading {
         }
       }
     };
+  }
+
+  /** Where `paths` of a tsconfig.json lead. */
+  aliases(specifier, importer) {
+    if (!mayBeAlias(specifier, importer)) return [];
+    const key = `${path.dirname(importer)}\n${specifier}`;
+    if (!this.known.has(key)) {
+      this.known.set(key, this.line.ask({ kind: 'source', specifier, importer })?.files ?? []);
+    }
+    return this.known.get(key);
   }
 
   /** Of a file whose extension does not say it, the nearest package.json does. */
@@ -107,7 +126,11 @@ class Loading {
 
   registerSync() {
     Module.registerHooks({
-      resolve: (specifier, context, next) => resolveTypeScript(specifier, context, next),
+      resolve: (specifier, context, next) => {
+        const importer = importerOf(context);
+        const urls = this.aliases(specifier, importer).flatMap(urlsOf);
+        return firstThatResolves([...urls, ...pathsOf(specifier, importer)], specifier, context, next);
+      },
       load: (url, context, next) => {
         if (!url.startsWith('file:')) return next(url, context);
         const file = fileURLToPath(url.replace(/[?#].*$/, ''));
@@ -152,28 +175,48 @@ function usesModuleSyntax(file) {
   return /^\s*(?:import\s*[\w{*'"]|export\s)/m.test(fs.readFileSync(file, 'utf8'));
 }
 
-/** `./a.js` in TypeScript may mean `./a.ts`. */
-function resolveTypeScript(specifier, context, next) {
-  try {
-    return next(specifier, context);
-  } catch (error) {
-    const parent = context.parentURL ?? '';
-    if (!/^\.{0,2}\//.test(specifier) || !TYPESCRIPT.test(parent.replace(/[?#].*$/, ''))) throw error;
-    for (const other of candidates(specifier)) {
-      try {
-        return next(other, context);
-      } catch {
-        // The next one.
-      }
+/** The file that imports, where it is TypeScript of the workspace. */
+function importerOf({ parentURL = '' }) {
+  if (!parentURL.startsWith('file:')) return undefined;
+  const file = fileURLToPath(parentURL.replace(/[?#].*$/, ''));
+  return TYPESCRIPT.test(file) ? file : undefined;
+}
+
+function mayBeAlias(specifier, importer) {
+  if (importer === undefined || !TYPESCRIPT.test(importer)) return false;
+  if (importer.split(path.sep).includes('node_modules')) return false;
+  return !/^(?:\.{0,2}(?:\/|$)|[a-z]+:)/i.test(specifier) && !Module.isBuiltin(specifier);
+}
+
+/** What `./a` and `./a.js` may mean in TypeScript, beside what they say. */
+function pathsOf(specifier, importer) {
+  if (importer === undefined || !/^(?:\.{0,2}\/|file:)/.test(specifier)) return [];
+  return [specifier, ...candidates(specifier)];
+}
+
+/** A path from tsconfig.json, with and without an extension. */
+function urlsOf(file) {
+  return [file, ...candidates(file), ...['.js', '.mjs', '.json', '/index.js'].map((end) => file + end)]
+    .filter((name) => fs.statSync(name, { throwIfNoEntry: false })?.isFile())
+    .map((name) => pathToFileURL(name).href);
+}
+
+/** The first of some specifiers that leads somewhere; what is wrong with the one that was written, where none does. */
+function firstThatResolves(others, specifier, context, next) {
+  for (const other of others) {
+    try {
+      return next(other, context);
+    } catch {
+      // The next one.
     }
-    throw error;
   }
+  return next(specifier, context);
 }
 
 function candidates(specifier) {
   if (/\.[cm]?jsx?$/.test(specifier))
     return [specifier.replace(/js(x?)$/, 'ts$1'), specifier.replace(/\.jsx?$/, '.tsx')];
-  return ['.ts', '.tsx', '.mts', '/index.ts'].map((end) => specifier + end);
+  return ['.ts', '.tsx', '.mts', '/index.ts', '/index.tsx'].map((end) => specifier + end);
 }
 
-module.exports = { Loading, TYPESCRIPT, candidates };
+module.exports = { Loading, TYPESCRIPT, importerOf, mayBeAlias, pathsOf, urlsOf };

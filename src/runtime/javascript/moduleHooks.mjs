@@ -6,7 +6,9 @@ import asking from './asking.cjs';
 import loading from './loading.cjs';
 
 const { AskingLine } = asking;
-const { Loading, TYPESCRIPT, candidates } = loading;
+const { Loading, TYPESCRIPT, importerOf, mayBeAlias, pathsOf, urlsOf } = loading;
+/** By importing folder and specifier: a promise of the paths to try. */
+const known = new Map();
 let line;
 let owner;
 
@@ -16,20 +18,26 @@ export function initialize({ address, token, run }) {
 }
 
 export async function resolve(specifier, context, next) {
-  try {
-    return await next(specifier, context);
-  } catch (error) {
-    const parent = context.parentURL ?? '';
-    if (!/^\.{0,2}\//.test(specifier) || !TYPESCRIPT.test(parent.replace(/[?#].*$/, ''))) throw error;
-    for (const other of candidates(specifier)) {
-      try {
-        return await next(other, context);
-      } catch {
-        // The next one.
-      }
+  const importer = importerOf(context);
+  const files = mayBeAlias(specifier, importer) ? await aliases(specifier, importer) : [];
+  for (const other of [...files.flatMap(urlsOf), ...pathsOf(specifier, importer)]) {
+    try {
+      return await next(other, context);
+    } catch {
+      // The next one.
     }
-    throw error;
   }
+  return next(specifier, context);
+}
+
+function aliases(specifier, importer) {
+  const key = `${path.dirname(importer)}\n${specifier}`;
+  let files = known.get(key);
+  if (files === undefined) {
+    files = line.ask({ specifier, importer }).then((answer) => answer?.files ?? []);
+    known.set(key, files);
+  }
+  return files;
 }
 
 export async function load(url, context, next) {

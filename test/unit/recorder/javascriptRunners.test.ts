@@ -59,7 +59,11 @@ describe('the runner of a JavaScript test', () => {
   });
 
   it('may move the calls that replace modules: these hold no probe', async () => {
-    const sources = new InstrumentedSources(new SyntaxService(path.resolve('dist')), 'block');
+    const sources = new InstrumentedSources(
+      new SyntaxService(path.resolve('dist')),
+      'block',
+      path.resolve('dist'),
+    );
     const source = "vi.mock('./a', () => ({ f: () => 1 }));\nconst g = () => 2;\ng();\n";
     const wanted = { path: '/a.test.ts', source, format: 'module' as const, keepsTypes: true };
     const answer = await sources.answer(wanted, { write: () => undefined, writeJson: () => undefined });

@@ -10,7 +10,7 @@ export function statementsOf(body: Node): Node[] {
 export function lexicalNames(statements: readonly Node[]): string[] {
   return statements.flatMap((statement) => {
     const node = declarationIn(statement);
-    if (node.type === 'lexical_declaration') return declaredNames(node);
+    if (/^(?:lexical|using)_declaration$/.test(node.type)) return declaredNames(node);
     if (/^(?:abstract_)?class_declaration$|^enum_declaration$/.test(node.type)) return nameOf(node);
     return [];
   });
@@ -64,6 +64,35 @@ export function varNames(body: Node): Set<string> {
     if (node === body || (!isFunction(node) && !/^class/.test(node.type))) stack.push(...node.namedChildren);
   }
   return names;
+}
+
+/**
+ * Whether a statement is a namespace of which nothing is left when the types have been taken out: one that holds nothing
+ * but types, aliases and other such namespaces.
+ */
+export function isOnlyTypes(statement: Node): boolean {
+  const namespace = namespaceIn(statement);
+  if (namespace === undefined) return false;
+  const body = namespace.childForFieldName('body');
+  return body === null || statementsOf(body).every((each) => isTypeDeclaration(each) || isOnlyTypes(each));
+}
+
+function namespaceIn(node: Node): Node | undefined {
+  if (node.type === 'internal_module' || node.type === 'module') return node;
+  if (node.type === 'expression_statement') return node.namedChildren.map(namespaceIn).find(Boolean);
+  if (node.type !== 'export_statement') return undefined;
+  const declaration = node.childForFieldName('declaration');
+  return declaration === null ? undefined : namespaceIn(declaration);
+}
+
+function isTypeDeclaration(node: Node): boolean {
+  if (node.type === 'export_statement') {
+    const declaration = node.childForFieldName('declaration');
+    return declaration !== null && isTypeDeclaration(declaration);
+  }
+  return /^(?:interface_declaration|type_alias_declaration|ambient_declaration|import_alias|empty_statement)$/.test(
+    node.type,
+  );
 }
 
 /** Whether a node is a function with a frame of its own. */

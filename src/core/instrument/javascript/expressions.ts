@@ -5,7 +5,7 @@ import type { OpenFunction, Session } from './session';
 
 /** Never holds anything that runs. */
 const inert =
-  /^(?:type_annotation|type_arguments|type_parameters|interface_declaration|type_alias_declaration|ambient_declaration|function_signature|method_signature|abstract_method_signature|enum_declaration|internal_module|module|comment|string|number|identifier|property_identifier|import_statement)$/;
+  /^(?:type_annotation|type_arguments|type_parameters|interface_declaration|type_alias_declaration|ambient_declaration|function_signature|method_signature|abstract_method_signature|enum_declaration|comment|string|number|identifier|property_identifier|import_statement)$/;
 
 /** By which words a body, in its own frame, may hand over control. Elsewhere `await` and `yield` are names. */
 export function suspends(
@@ -45,6 +45,15 @@ export function instrumentExpression(node: Node, owner: OpenFunction, session: S
   if (inert.test(node.type) || isMovedByRunner(node)) return;
   if (isFunction(node)) {
     session.nested.function(node, session);
+    return;
+  }
+  if (node.type === 'internal_module' || node.type === 'module') {
+    session.nested.namespace(node, session);
+    return;
+  }
+  if (node.type === 'with_statement') {
+    const object = node.childForFieldName('object');
+    if (object !== null) instrumentExpression(object, owner, session);
     return;
   }
   if (node.type === 'field_definition' || node.type === 'public_field_definition') {

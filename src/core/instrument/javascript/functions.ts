@@ -2,6 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import { functionNames, lexicalNames, statementsOf, varNames } from './declarations';
 import { evaluatesText, instrumentExpression, suspends } from './expressions';
+import { reasonToLeaveAlone } from './leftAlone';
 import { enteringLead, Run } from './run';
 import { maximalNames, type OpenFunction, type Session } from './session';
 import { instrumentSuite } from './suite';
@@ -18,12 +19,24 @@ export function instrumentFunction(node: Node, session: Session): void {
   if (body === null) return;
   const names = body.type === 'statement_block' ? directives(body) : [];
   if (found === undefined || names.some((directive) => /use asm/.test(directive.text))) return;
+  const reason = reasonToLeaveAlone(body, session.insertions.text);
+  if (reason !== undefined) {
+    session.leftAlone.set(found.path, reason);
+    instrumentExpression(body, plain, session);
+    return;
+  }
   if (body.type === 'statement_block') instrumentBlockBody(body, names, found, session);
   else instrumentExpressionBody(body, found, session);
 }
 
 /** Code that belongs to no recorded function, such as default values. */
-const plain: OpenFunction = { index: -1, isModule: false, isGuarded: false, suspends: false, variables: [] };
+export const plain: OpenFunction = {
+  index: -1,
+  isModule: false,
+  isGuarded: false,
+  suspends: false,
+  variables: [],
+};
 
 /** The strings that start a body and change how it is read. */
 export function directives(body: Node): Node[] {

@@ -15,6 +15,8 @@ interface Insertion {
 export class Insertions {
   private readonly all: Insertion[] = [];
 
+  constructor(readonly text: string) {}
+
   /** Before what begins at the offset; of several, the first to be made stands first. */
   before(offset: number, text: string): { text: string } {
     return this.add(offset, 1, text);
@@ -32,7 +34,8 @@ export class Insertions {
   }
 
   /** The new text. The first insertion of a line starts with `mark`, a comment. */
-  apply(text: string, mark: string): { text: string; shifts: Record<number, ColumnShift[]> } {
+  apply(mark: string): { text: string; shifts: Record<number, ColumnShift[]> } {
+    const { text } = this;
     const sorted = this.all
       .filter((insertion) => insertion.text !== '')
       .sort((a, b) => a.offset - b.offset || a.side - b.side || a.order - b.order);

@@ -6,9 +6,11 @@ import type { CodeMeaning } from '../../trace/model';
 import { BlockPlan } from './blockPlan';
 import { CodeTable } from './codes';
 import { lexicalNames, statementsOf } from './declarations';
-import { suspends } from './expressions';
-import { directives, instrumentFunction } from './functions';
+import { instrumentExpression, suspends } from './expressions';
+import { directives, instrumentFunction, plain } from './functions';
 import { Insertions, type ColumnShift } from './insertions';
+import { reasonToLeaveAlone } from './leftAlone';
+import { instrumentNamespace } from './namespaces';
 import { Lead, Run } from './run';
 import { Session, type OpenFunction, type ProbePlace } from './session';
 import { instrumentBody, instrumentSuite } from './suite';
@@ -16,6 +18,8 @@ import { instrumentBody, instrumentSuite } from './suite';
 export interface InstrumentedSource {
   readonly text: string;
   readonly codes: readonly CodeMeaning[];
+  /** What runs without probes, and why; undefined where everything has probes. */
+  readonly leftOut: string | undefined;
 }
 
 /** What the recorder inside the program knows of a module; the text carries it. */
@@ -35,6 +39,8 @@ export interface InstrumentOptions {
   /** As the program knows it. */
   readonly file: string;
   readonly firstCode: number;
+  /** What is to run. What was parsed may be other words of the same length in it. */
+  readonly text: string;
   /** An expression for the recorder inside the program. */
   readonly recorder: string;
   /**
@@ -44,20 +50,20 @@ export interface InstrumentOptions {
   readonly isNodeModule: boolean;
 }
 
-/** The file's text with probes in it; undefined for what has to run as it is (`with` at the top, syntax errors). */
+/** The file's text with probes in it; undefined where the parser could not read all of it. */
 export function instrumentJavaScript(
   root: Node,
   lines: LineIndex,
   model: SourceModel,
-  { file, firstCode, recorder, isNodeModule }: InstrumentOptions,
+  { file, firstCode, text, recorder, isNodeModule }: InstrumentOptions,
 ): InstrumentedSource | undefined {
-  const { text } = lines;
-  if (model.syntaxErrors.length > 0 || usesWith(root) || usesLetAsName(root)) return undefined;
-  const insertions = new Insertions();
+  if (model.syntaxErrors.length > 0) return undefined;
+  const insertions = new Insertions(text);
   const codes = new CodeTable(firstCode);
   const plan = new BlockPlan(model, lines);
   const session = new Session(plan, insertions, codes, unusedPrefix(text), {
     function: instrumentFunction,
+    namespace: instrumentNamespace,
     body: instrumentBody,
   });
   const head = directives(root);
@@ -70,16 +76,9 @@ export function instrumentJavaScript(
     suspends: suspends(root, { isAsync: true, isGenerator: false }),
     variables: [],
   };
-  session.visible.enter(lexicalNames(statements), true);
-  const lead = new Lead(session);
-  lead.enter = 0;
-  if (owner.suspends) lead.entered = `${session.prefix}g=${session.call('G')};`;
-  instrumentSuite(statements, owner, session, { run: new Run(undefined), lead });
-  session.visible.leave();
-  const leave = owner.suspends ? session.call('Y', `${session.prefix}g`) : session.leave();
-  if (statements.length > 0) insertions.after(statements.at(-1)?.endIndex ?? text.length, `;${leave};`);
+  instrumentModule(root, statements, owner, session);
 
-  const { text: body, shifts } = insertions.apply(text, ownLineMark);
+  const { text: body, shifts } = insertions.apply(ownLineMark);
   const at = lines.positionAt(start);
   const notes: ModuleNotes = {
     file,
@@ -89,14 +88,48 @@ export function instrumentJavaScript(
     prologue: [at.line, at.column, lengthPlaceholder],
   };
   const prologue = prologueText(session, owner, recorder, notes, isNodeModule);
-  return { text: body.slice(0, start) + prologue + body.slice(start), codes: codes.meanings };
+  return {
+    text: body.slice(0, start) + prologue + body.slice(start),
+    codes: codes.meanings,
+    leftOut: toldLeftOut(session.leftAlone),
+  };
+}
+
+function instrumentModule(
+  root: Node,
+  statements: readonly Node[],
+  owner: OpenFunction,
+  session: Session,
+): void {
+  const reason = reasonToLeaveAlone(root, session.insertions.text);
+  if (reason !== undefined) {
+    session.leftAlone.set('<module>', reason);
+    for (const statement of statements) instrumentExpression(statement, plain, session);
+    return;
+  }
+  session.visible.enter(lexicalNames(statements), true);
+  const lead = new Lead(session);
+  lead.enter = 0;
+  if (owner.suspends) lead.entered = `${session.prefix}g=${session.call('G')};`;
+  instrumentSuite(statements, owner, session, { run: new Run(undefined), lead });
+  session.visible.leave();
+  const leave = owner.suspends ? session.call('Y', `${session.prefix}g`) : session.leave();
+  const end = statements.at(-1)?.endIndex;
+  if (end !== undefined) session.insertions.after(end, `;${leave};`);
+}
+
+function toldLeftOut(leftAlone: ReadonlyMap<string, string>): string | undefined {
+  if (leftAlone.size === 0) return undefined;
+  const named = [...leftAlone].slice(0, 10).map(([path, reason]) => `${path} (${reason})`);
+  const more = leftAlone.size > named.length ? ` and ${leftAlone.size - named.length} more` : '';
+  return `recorded without the code of ${named.join(', ')}${more}`;
 }
 
 /**
  * Node prints the source line of an uncaught exception unless the line has this in it; the recorder then prints the
  * line as the user wrote it.
  */
-const ownLineMark = '/*node-do-not-add-exception-line*/';
+export const ownLineMark = '/*node-do-not-add-exception-line*/';
 const lengthPlaceholder = '00000000';
 const functions = Array.from('LCNVTXQHGSUDYZ');
 
@@ -134,16 +167,4 @@ function afterHashbang(root: Node, text: string): number {
   const hashbang = root.children.find(({ type }) => type === 'hash_bang_line');
   if (hashbang === undefined) return 0;
   return Math.min(hashbang.endIndex + (text.startsWith('\r\n', hashbang.endIndex) ? 2 : 1), text.length);
-}
-
-/** Names in `with` may be anything; code that sees them runs as it is. */
-function usesWith(root: Node): boolean {
-  return root.descendantsOfType('with_statement').length > 0;
-}
-
-/** `while (x) let` is a statement of a variable with that name, which nothing may be put around. */
-function usesLetAsName(root: Node): boolean {
-  return root
-    .descendantsOfType('expression_statement')
-    .some((statement) => statement.namedChildren[0]?.text === 'let');
 }

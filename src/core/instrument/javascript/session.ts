@@ -31,6 +31,8 @@ export interface OpenFunction {
 export interface NestedCode {
   /** A function in an expression. */
   readonly function: (node: Node, session: Session) => void;
+  /** A namespace of TypeScript. */
+  readonly namespace: (node: Node, session: Session) => void;
   /** The body of a loop. */
   readonly body: (node: Node | null, owner: OpenFunction, session: Session, lead: Lead) => void;
 }
@@ -38,6 +40,8 @@ export interface NestedCode {
 export class Session {
   readonly visible = new VisibleNames();
   readonly probes: ProbePlace[] = [];
+  /** Functions without probes: path -> reason. */
+  readonly leftAlone = new Map<string, string>();
   private variables = 0;
 
   constructor(

@@ -1,6 +1,6 @@
 // Lists of statements: each basic block logs that it runs, and hands over its values when it has.
 import type { Node } from 'web-tree-sitter';
-import { declaredNames, lexicalNames, patternNames, statementsOf } from './declarations';
+import { declaredNames, isOnlyTypes, lexicalNames, patternNames, statementsOf } from './declarations';
 import { instrumentExpression } from './expressions';
 import { instrumentLoop, isLoop, type LoopPlace } from './loops';
 import { Lead, Run } from './run';
@@ -90,7 +90,7 @@ function visit(node: Node, place: Place, owner: OpenFunction, session: Session, 
     return;
   }
   const block = session.plan.blockOf(node);
-  if (block === undefined || block < 0) return;
+  if (block === undefined || block < 0 || isOnlyTypes(node)) return;
   if (isLoop(node)) {
     visitLoop(node, place, owner, session, state);
     return;
@@ -190,7 +190,7 @@ function visitSimple(node: Node, owner: OpenFunction, session: Session, run: Run
   const declaration = node.type === 'export_statement' ? node.childForFieldName('declaration') : node;
   if (declaration?.type === 'variable_declaration') {
     session.visible.declareInFunction(declaredNames(declaration));
-  } else if (declaration?.type === 'lexical_declaration') {
+  } else if (declaration?.type === 'lexical_declaration' || declaration?.type === 'using_declaration') {
     session.visible.declare(declaredNames(declaration));
   }
   run.lastEnd = node.endIndex;
