@@ -38,8 +38,8 @@ export class TypeScriptCompiler {
   }
 
   private typescript(): typeof TypeScript {
-    const require = createRequire(path.join(this.assets, 'typescript.js'));
-    this.loaded ??= require('./typescript.js') as typeof TypeScript;
+    const file = path.join(this.assets, 'typescript.js');
+    this.loaded ??= createRequire(file)(file) as typeof TypeScript;
     return this.loaded;
   }
 }

@@ -56,7 +56,11 @@ class Loading {
     for (const extension of ['.ts', '.cts', '.tsx', '.jsx', '.mts']) {
       Module._extensions[extension] = function load(module, filename) {
         const source = fs.readFileSync(filename, 'utf8').replace(/^\uFEFF/, '');
-        if (loading.formatOf(filename) === 'module') {
+        if (loading.formatOf(filename, isOnlyModule) === 'module') {
+          if (module === process.mainModule) {
+            void import(pathToFileURL(filename));
+            return;
+          }
           throw Object.assign(new Error(`require() of ES Module ${filename} not supported.`), {
             code: 'ERR_REQUIRE_ESM',
           });
@@ -109,15 +113,15 @@ class Loading {
     return this.known.get(key);
   }
 
-  /** Of a file whose extension does not say it, the nearest package.json does. */
-  formatOf(file) {
+  /** Of a file whose extension does not say it, the nearest package.json does; else its text. */
+  formatOf(file, isModule = usesModuleSyntax) {
     if (/\.[cm][jt]s$/i.test(file)) return /\.m/i.test(path.extname(file)) ? 'module' : 'commonjs';
     for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
       try {
         const { type } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
         if (type === 'module') return 'module';
         if (type === 'commonjs') return 'commonjs';
-        return /\.tsx?$/i.test(file) && usesModuleSyntax(file) ? 'module' : 'commonjs';
+        return /\.tsx?$/i.test(file) && isModule(file) ? 'module' : 'commonjs';
       } catch {
         if (path.dirname(folder) === folder) return 'commonjs';
       }
@@ -173,6 +177,12 @@ function textOf(source) {
 
 function usesModuleSyntax(file) {
   return /^\s*(?:import\s*[\w{*'"]|export\s)/m.test(fs.readFileSync(file, 'utf8'));
+}
+
+/** What `require` loads is made CommonJS where that can be. */
+function isOnlyModule(file) {
+  const text = fs.readFileSync(file, 'utf8');
+  return /\bimport\.meta\b|^(?:(?:export\s+)?(?:const|let|var)\s[^\n=]*=\s*|for\s+)?await\b/m.test(text);
 }
 
 /** The file that imports, where it is TypeScript of the workspace. */

@@ -8,6 +8,8 @@ const errorToString = Error.prototype.toString;
 /** The places of errors whose stack has been written out: {file, line, column} of each frame in a file. */
 const framesByError = new WeakMap();
 const nodeErrorMark = findNodeErrorMark();
+/** Newer Nodes name a function by the property that holds it, which here is a function of loading.cjs. */
+const patchedName = /^Module\.<anonymous> (\(node:internal\/modules\/cjs\/loader:)/;
 
 class Stacks {
   /** @param onRead What to do with an error whose stack is read, and its frames. */
@@ -56,7 +58,7 @@ class Stacks {
     for (const site of sites) {
       const place = this.placeOf(site);
       if (place === undefined) {
-        lines.push(`\n    at ${site}`);
+        lines.push(`\n    at ${`${site}`.replace(patchedName, 'Module._compile $1')}`);
         continue;
       }
       if (place.isOurs) continue;
