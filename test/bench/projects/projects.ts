@@ -55,7 +55,7 @@ export const projects: readonly Project[] = [
     support: /\/tests\/|\/benchmarks\//,
   },
   {
-    name: 'apollo-utilities@1.3.4',
+    name: 'graphql-anywhere@4.2.8',
     style: 'TypeScript to CommonJS',
     runner: 'jest',
     needs: ['jest@29', 'ts-jest@29', 'typescript@5', 'graphql@14', 'graphql-tag@2.10.1'],
