@@ -6,6 +6,7 @@ import { benchArguments, report } from './arguments';
 import { coverage } from './fragment/coverage';
 import { falseAlarms, typeErrors } from './fragment/errors';
 import { hostility } from './fragment/hostility';
+import { Leftovers } from './fragment/leftovers';
 import { plausibility } from './fragment/plausibility';
 
 async function main(): Promise<void> {
@@ -27,6 +28,8 @@ async function main(): Promise<void> {
   );
   const rows: [string, ...string[]][] = [];
   let holds = true;
+  const leftovers = new Leftovers([bench, path.resolve('dist'), path.resolve('src'), data, '/etc']);
+  let left: string[] = [];
   try {
     await pool.probe();
     for (const name of ['functions', 'stackoverflow'].filter(isAsked)) {
@@ -52,9 +55,16 @@ async function main(): Promise<void> {
       rows.push(...part.rows);
       holds &&= part.holds;
     }
+    left = leftovers.network();
   } finally {
     await pool.dispose();
   }
+  left = [...left, ...leftovers.rest()];
+  rows.push([
+    'files, processes, connections left outside of scratch',
+    left.length === 0 ? 'none' : left.join('; '),
+  ]);
+  holds &&= left.length === 0;
   report('fragment', rows);
   process.exitCode = holds ? 0 : 1;
 }

@@ -21,36 +21,52 @@ export interface CallingText {
 const maxSites = 8;
 const maxLength = 1000;
 
-/**
- * The calls of a name, in source order, those of tests first.
- * @param isMethod Whether it is called on an object: `x.name()` and not `name()`.
- */
-export function callSitesOf(
-  name: string,
-  isMethod: boolean,
-  { model, text, isTestFile }: CallingText,
-): CallSite[] {
+export interface CalledFunction {
+  readonly name: string;
+  /** Of a method: the name of its class. */
+  readonly className?: string;
+}
+
+/** The calls of a function, in source order, those of tests first. A method's are those on what is likely to be an object of
+ * its class. */
+export function callSitesOf(called: CalledFunction, { model, text, isTestFile }: CallingText): CallSite[] {
   const lines = new LineIndex(text);
-  const found = model.calls.filter(({ callee }) => isCallOf(callee, name, isMethod));
-  const sites = found.flatMap((call): CallSite[] => {
+  const sites = model.calls.flatMap((call): CallSite[] => {
+    if (call.callee.slice(call.callee.lastIndexOf('.') + 1) !== called.name) return [];
     const written = text.slice(lines.offsetAt(call.range.start), lines.offsetAt(call.range.end));
     if (written.length > maxLength) return [];
     const owner = model.functions[model.blocks[call.block]?.functionIndex ?? 0];
+    const values = literalsBefore(call, model, lines);
+    if (called.className !== undefined) {
+      const { className } = called;
+      const inClass = owner?.path.startsWith(`${className}.`) === true;
+      if (!isObjectOf(className, receiverOf(written, called.name), values, inClass)) return [];
+    }
     const isTest = isTestFile || owner?.isTest === true;
-    return [
-      {
-        text: withLiterals(written, literalsBefore(call, model, lines)),
-        line: call.range.start.line,
-        isTest,
-      },
-    ];
+    return [{ text: withLiterals(written, values), line: call.range.start.line, isTest }];
   });
   return sites.sort((a, b) => Number(b.isTest) - Number(a.isTest)).slice(0, maxSites);
 }
 
-function isCallOf(callee: string, name: string, isMethod: boolean): boolean {
-  const last = callee.slice(callee.lastIndexOf('.') + 1);
-  return last === name && (!isMethod || callee.includes('.'));
+/** `shop.report` of `shop.report.total(3)`. */
+function receiverOf(call: string, name: string): string {
+  const at = call.indexOf(`.${name}`);
+  return at < 0 ? '' : call.slice(0, at).trim();
+}
+
+/** Whether an expression is the class, makes an object of it, or is named after it: `Report(…)`, `report`, `shop.report`. */
+function isObjectOf(
+  className: string,
+  receiver: string,
+  values: ReadonlyMap<string, string>,
+  inClass: boolean,
+): boolean {
+  if (/^(self|cls)$/.test(receiver)) return inClass;
+  const known = values.get(receiver) ?? receiver;
+  if (new RegExp(`^(\\w+\\.)*${className}\\b`).test(known)) return true;
+  const last = receiver.slice(receiver.lastIndexOf('.') + 1);
+  const words = className.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+  return last !== '' && (words === last || words.endsWith(`_${last}`));
 }
 
 /** What the function around a call has assigned to names before it, where that is a literal, or a call with literals. */

@@ -1,5 +1,6 @@
 // What all runs of a fragment showed together, as the document that `witness run --json` prints.
 import type { FragmentError, Predicted, RunPlan, RunResult } from './runResult';
+import { readablePath } from './unreached';
 
 /** One run as it is told: what it did otherwise, and what it newly reached (1-based lines). */
 export interface RunSummary {
@@ -17,7 +18,10 @@ export interface FragmentReport {
   readonly executedLines: readonly number[];
   readonly firstRunLines: readonly number[];
   readonly outcome: RunResult['outcome'] | { readonly kind: 'timeout' | 'crashed'; readonly message: string };
-  readonly predicted: readonly Omit<Predicted, 'key' | 'others' | 'isLiteral'>[];
+  /** `path`: what leads to it, e.g. `session.get()`. */
+  readonly predicted: readonly (Omit<Predicted, 'key' | 'others' | 'isLiteral'> & {
+    readonly path: string;
+  })[];
   readonly errors: readonly Pick<FragmentError, 'line' | 'type' | 'message' | 'level' | 'dependsOn'>[];
   readonly blocked: RunResult['blocked'];
   readonly unread: readonly number[];
@@ -59,11 +63,15 @@ function linesOf(result: RunResult): number[] {
 }
 
 function predictedOf(results: readonly RunResult[]): FragmentReport['predicted'] {
-  const all = unique(
-    results.flatMap(({ predicted }) => predicted),
-    ({ key }) => key,
-  );
-  return all.map(({ kind, name, line, type, text, source }) => ({ kind, name, line, type, text, source }));
+  const all = unique(results.flatMap(({ predicted }) => predicted).filter(isShown), ({ key }) => key);
+  return all.map(({ kind, name, key, line, type, text, source }) => {
+    return { kind, name, path: readablePath(key), line, type, text, source };
+  });
+}
+
+/** A parameter like `**options` that stays empty is nothing that was invented. */
+export function isShown({ key }: Predicted): boolean {
+  return !key.includes(':**') || key.includes('[');
 }
 
 /** Errors of the program; what a placeholder could not do is none. The first to name an error of a line tells it. */

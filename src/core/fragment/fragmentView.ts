@@ -1,5 +1,5 @@
 // What an editor shows of one run of a fragment, line by line. Lines are 0-based.
-import { describePlan, type RunSummary } from './fragmentReport';
+import { describePlan, isShown, type RunSummary } from './fragmentReport';
 import type { Selection } from './selection';
 import type { FragmentError, Predicted, RunPlan, RunResult } from './runResult';
 import { readablePath, unreachedOf, type Unreached } from './unreached';
@@ -105,11 +105,6 @@ function viewOf(
     }),
     unreached: unreachedOf(result, everReached),
   };
-}
-
-/** A parameter like `**options` that stays empty is nothing that was invented. */
-function isShown({ key }: Predicted): boolean {
-  return !key.includes(':**') || key.includes('[');
 }
 
 /** 0-based first lines of the statements that started. */

@@ -12,16 +12,19 @@ export function describeFragment(
 ): string[] {
   const lines = source.split('\n');
   const executed = report.executedLines.length;
+  // Of what is called, what it gives says more than that it can be called.
+  const called = new Set(report.predicted.filter(({ kind }) => kind === 'call').map(({ path }) => path));
+  const predicted = report.predicted.filter(({ path }) => !called.has(`${path}()`));
   const head = `${file}: ${executed} of ${report.executableLines} lines ran in ${report.runs} ${report.runs === 1 ? 'run' : 'runs'}, ${report.ms} ms, ${report.isolation}`;
   return [
     colors.bold(head),
     `  ${outcomeText(report.outcome)}`,
     ...section(
       'invented',
-      report.predicted.slice(0, shownPredictions).map((item) => {
-        return `~${item.name} = ${item.text}  ${colors.dim(`${item.kind}, line ${item.line}, ${item.type} from ${item.source}`)}`;
+      predicted.slice(0, shownPredictions).map((item) => {
+        return `~${item.path} = ${item.text}  ${colors.dim(`line ${item.line}, ${item.type} from ${item.source}`)}`;
       }),
-      report.predicted.length - shownPredictions,
+      predicted.length - shownPredictions,
     ),
     ...section(
       'errors',

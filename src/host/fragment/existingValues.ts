@@ -1,11 +1,12 @@
 // What is known of the names that a fragment lacks, besides its own text: from recordings, tests and other code.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { CalledFunction } from '../../core/fragment/callSites';
 import type { Selection } from '../../core/fragment/selection';
 import type { SourceFunction, SourceModel } from '../../core/syntax/model';
 import type { SyntaxService } from '../syntax/syntaxService';
 import type { RecordedValues } from './recordedValues';
-import { type CalledFunction, type FoundCall, workspaceCalls } from './workspaceCalls';
+import { type FoundCall, workspaceCalls } from './workspaceCalls';
 
 /** A value as text: a literal or a constructor call in code, or as recordings show values. */
 export interface KnownValue {
@@ -64,11 +65,14 @@ function functionsOf(model: SourceModel, { startLine, endLine, within }: Selecti
 
 function calledFunctions(functions: readonly SourceFunction[], model: SourceModel): CalledFunction[] {
   const classes = functions.flatMap((item) => classOf(item, model) ?? []);
-  const constructors = classes.map(({ name }) => ({ name, isMethod: false }));
+  const constructors = classes.map(({ name }) => ({ name }));
   const called = functions
     .filter(({ name }) => !/^__\w+__$/.test(name))
-    .map((item) => ({ name: item.name, isMethod: classOf(item, model) !== undefined }));
-  const all = [...called, ...constructors];
+    .map((item): CalledFunction => {
+      const owner = classOf(item, model);
+      return { name: item.name, ...(owner !== undefined && { className: owner.name }) };
+    });
+  const all: CalledFunction[] = [...called, ...constructors];
   return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
 }
 

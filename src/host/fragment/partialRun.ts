@@ -39,7 +39,7 @@ export interface PartialRunOptions {
 /** Once a fragment has used up its time, further runs of it get no more than this. */
 const shortLimitMs = 1000;
 
-/** All runs in order; the first is the most natural one. */
+/** All runs in order; the first is the most natural one. Where what a placeholder cannot do ended that, it is made again. */
 export async function runFragment(
   fragment: Fragment,
   pool: SandboxPool,
@@ -49,30 +49,48 @@ export async function runFragment(
   const runs: RunSummary[] = [];
   let plan: RunPlan | undefined = firstPlan;
   let { limitMs } = options;
-  while (plan !== undefined && runs.length < options.runs) {
-    const answer = await pool.run(
-      {
-        module: 'witness_fragment.running',
-        function: 'run',
-        argument: { ...fragment, plan, limitMs },
-        limitMs,
-      },
-      options.signal,
-    );
+  const once = async (next: RunPlan): Promise<RunSummary> => {
+    const answer = await runOnce(fragment, next, pool, limitMs, options.signal);
     const result = readResult(answer);
-    const newLines = exploration.add({ plan, result });
-    runs.push({
-      plan,
-      newLines,
-      ms: answer.ms,
-      result,
-      ...(result === undefined && { stopped: reason(answer) }),
-    });
-    if (result === undefined || result.outcome.kind === 'timeout') limitMs = Math.min(limitMs, shortLimitMs);
+    const newLines = exploration.add({ plan: next, result });
+    const stopped = result === undefined ? { stopped: reason(answer) } : {};
+    return { plan: next, newLines, ms: answer.ms, result, ...stopped };
+  };
+  while (plan !== undefined && runs.length < options.runs) {
+    const run = await once(plan);
+    runs.push(runs.length === 0 && endedByPlaceholder(run) ? repaired(run, await once(refinedPlan)) : run);
+    if (run.result === undefined || run.result.outcome.kind === 'timeout') {
+      limitMs = Math.min(limitMs, shortLimitMs);
+    }
     // What did not end by itself is not tried again and again.
-    plan = runs.slice(-3).every((run) => run.result === undefined) ? undefined : exploration.next();
+    plan = runs.slice(-3).every(({ result }) => result === undefined) ? undefined : exploration.next();
   }
   return runs;
+}
+
+const refinedPlan: RunPlan = { ...firstPlan, lenient: true };
+
+function endedByPlaceholder({ result }: RunSummary): boolean {
+  return result?.errors.some(({ limit }) => limit) === true;
+}
+
+/** The second run where it came further, with the time of both. */
+function repaired(first: RunSummary, second: RunSummary): RunSummary {
+  const reach = ({ result }: RunSummary): number => Object.keys(result?.started ?? {}).length;
+  if (reach(second) < reach(first) || second.result === undefined) return first;
+  const newLines = [...new Set([...first.newLines, ...second.newLines])].sort((a, b) => a - b);
+  return { ...second, newLines, ms: first.ms + second.ms };
+}
+
+function runOnce(
+  fragment: Fragment,
+  plan: RunPlan,
+  pool: SandboxPool,
+  limitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<JobAnswer> {
+  const argument = { ...fragment, plan, limitMs };
+  return pool.run({ module: 'witness_fragment.running', function: 'run', argument, limitMs }, signal);
 }
 
 /** The runtime's own words, checked; undefined where there are none or where they are none of the runtime's. */

@@ -1,6 +1,6 @@
 // Calls of a function in the Python files of a workspace: in its tests, and in other code.
 import path from 'node:path';
-import { callSitesOf } from '../../core/fragment/callSites';
+import { type CalledFunction, callSitesOf } from '../../core/fragment/callSites';
 import { findSourceFiles, isSkipped, readSource } from '../dataflow/sourceFiles';
 import type { SyntaxService } from '../syntax/syntaxService';
 
@@ -8,12 +8,6 @@ export interface FoundCall {
   readonly text: string;
   /** E.g. `a test (test_ledger.py:12)`. */
   readonly source: string;
-}
-
-export interface CalledFunction {
-  readonly name: string;
-  /** Whether it is called on an object. */
-  readonly isMethod: boolean;
 }
 
 /** Text of the file in which the functions are defined, which need not have been saved. */
@@ -39,8 +33,9 @@ export async function workspaceCalls(
   for (const { file, text } of texts) {
     const model = await syntax.model(file, Buffer.from(text), 'block').catch(() => undefined);
     if (model === undefined) continue;
-    for (const { name, isMethod } of functions) {
-      const sites = callSitesOf(name, isMethod, { model, text, isTestFile: isTestFile(file) });
+    for (const called of functions) {
+      const { name } = called;
+      const sites = callSitesOf(called, { model, text, isTestFile: isTestFile(file) });
       const list = found.get(name) ?? [];
       found.set(name, [
         ...list,
@@ -65,17 +60,20 @@ async function callingTexts(
   cwd: string,
 ): Promise<DefiningFile[]> {
   const started = performance.now();
+  const classes = functions.flatMap(({ className }) => className ?? []);
   const isOver = (): boolean => performance.now() - started > searchMs;
   const files = await findSourceFiles([cwd], '/', AbortSignal.timeout(searchMs)).catch(() => []);
   const python = files.filter(({ file, language }) => language === 'python' && file !== own);
   const ordered = python.sort((a, b) => Number(isTestFile(b.file)) - Number(isTestFile(a.file)));
   const names = functions.map(({ name }) => `${name}(`);
+  // Whoever calls what the file defines names the file or, where that is handed on, a class of it.
+  const module = new RegExp(`\\b(${[path.parse(own).name, ...classes].join('|')})\\b`);
   const calling: DefiningFile[] = [];
   for (const item of ordered.slice(0, mostFiles)) {
     if (calling.length >= mostParsed || isOver()) break;
     const source = await readSource(item);
     if (isSkipped(source) || source.text.length > largestText) continue;
-    if (names.some((name) => source.text.includes(name))) {
+    if (module.test(source.text) && names.some((name) => source.text.includes(name))) {
       calling.push({ file: item.file, text: source.text });
     }
   }

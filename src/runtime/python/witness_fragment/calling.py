@@ -8,11 +8,14 @@ import io
 import os
 import sys
 import time
+import types
 
 from .placeholder import Placeholder, as_text, derived, elements_of, facts_of
 
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _MAX_DEPTH = 3
+# Modules whose exceptions tell of programs, hosts and data bases that are not there as expected.
+_OUTSIDE = ("subprocess", "sqlite3", "_sqlite3", "socket", "ssl", "http.client", "urllib.error", "smtplib", "ftplib")
 _ENDING = (sys.exit, os._exit, os.abort)
 
 
@@ -59,6 +62,7 @@ def replaced(value, kind_of, depth=0):
 
 def call_real(world, function, arguments, keywords, line):
     """Calls something that is really there and not of the fragment."""
+    arguments = _taken_out(function, arguments)
     placeholders = list(invented_in([*arguments, *keywords.values()]))
     for value in placeholders:
         world.touch(value._witness_facts)
@@ -69,6 +73,8 @@ def call_real(world, function, arguments, keywords, line):
             return answer
     if function is time.sleep:
         return None
+    if _opens_what_is_not_there(function, arguments):
+        return _missing_call(world, function, line, "environment")
     try:
         return function(*arguments, **keywords)
     except OSError as problem:
@@ -82,10 +88,27 @@ def call_real(world, function, arguments, keywords, line):
         if function is not input:
             raise
         return _missing_call(world, function, line, "input")
-    except Exception:
+    except Exception as problem:
+        if type(problem).__module__ in _OUTSIDE and not _has_own_frames(world):
+            return _missing_call(world, function, line, "environment")
         if not (placeholders or world.plan.lenient) or _has_own_frames(world):
             raise
     return _repaired(world, function, arguments, keywords, placeholders, line)
+
+
+def _taken_out(function, arguments):
+    """What a text is joined from, one by one, is known only when it has been asked for."""
+    owner = getattr(function, "__self__", None)
+    if getattr(function, "__name__", "") != "join" or not isinstance(owner, (str, bytes)) or len(arguments) != 1:
+        return arguments
+    return (list(arguments[0]),) if isinstance(arguments[0], (types.GeneratorType, map, filter)) else arguments
+
+
+def _opens_what_is_not_there(function, arguments):
+    """A data base that would be made anew, and so would lack what the code expects of it."""
+    if getattr(function, "__module__", "") not in ("sqlite3", "_sqlite3") or getattr(function, "__name__", "") != "connect":
+        return False
+    return bool(arguments) and isinstance(arguments[0], (str, os.PathLike)) and ":memory:" not in str(arguments[0]) and not os.path.exists(arguments[0])
 
 
 def _repaired(world, function, arguments, keywords, placeholders, line):
@@ -112,7 +135,7 @@ def _repaired(world, function, arguments, keywords, placeholders, line):
 def _environment(world, function, problem, line):
     """What lies outside of the fragment is not there: a file, a host, a program."""
     name = getattr(function, "__name__", "call")
-    if problem.errno in _REFUSED or problem.errno is None:
+    if problem.errno in _REFUSED or "Connection" in type(problem).__name__:
         world.blocked.append({"line": line, "what": name, "reason": str(problem)[:200]})
     return _missing_call(world, function, line, "environment")
 

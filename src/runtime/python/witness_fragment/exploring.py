@@ -3,6 +3,7 @@
 import types
 
 from .driving import drive
+from .placeholder import Placeholder
 from .world import Leave
 
 _MAX_CALLS = 60
@@ -28,8 +29,9 @@ class Caller:
                     self._class(value)
                 elif isinstance(value, types.FunctionType) and not self._is_method(index) and not self._ran(index):
                     self._call(value)
-        for value in list(self.hooks.lambdas):
-            self._lambda(value)
+        for number, value in list(self.hooks.lambdas.items()):
+            if number not in self.hooks.lambdas_run:
+                self._call(value)
 
     def _ran(self, index):
         suite = self.world.shape.suites.get((self.world.shape.statements[index], "body"))
@@ -45,6 +47,8 @@ class Caller:
     def _class(self, kind):
         methods = []
         for name, member in list(vars(kind).items()):
+            if type(member) is Placeholder:
+                continue
             plain = getattr(member, "__func__", getattr(member, "fget", getattr(member, "func", member)))
             index = self.hooks.codes.get(getattr(plain, "__code__", None))
             if index is not None and not self._ran(index):
@@ -65,28 +69,29 @@ class Caller:
                 self._call(plain, first)
 
     def _instance(self, kind):
+        """An object on which its constructor, whoever wrote it, has run as far as it comes."""
         constructor = kind.__init__
-        if isinstance(constructor, types.FunctionType):
+        if not isinstance(constructor, types.FunctionType):
             try:
-                instance = kind.__new__(kind)
-            except Exception:
-                try:
-                    instance = object.__new__(kind)
-                except Exception:
-                    return None
-            if constructor.__code__ in self.hooks.codes:
-                self._call(constructor, instance)
+                return kind()
+            except BaseException:
+                return _bare(kind)
+        instance = _bare(kind)
+        if instance is None:
+            return None
+        if constructor.__code__ in self.hooks.codes:
+            self._call(constructor, instance)
             return instance
         try:
-            return kind()
-        except BaseException:
-            try:
-                return kind.__new__(kind)
-            except Exception:
-                return None
-
-    def _lambda(self, value):
-        self._call(value)
+            if "witness_fragment" in constructor.__code__.co_filename:
+                return instance  # a stand-in for a class that is missing
+            positional, keywords = self.arguments.of(constructor, (instance,))
+            constructor(*positional, **keywords)
+        except Leave:
+            pass
+        except Exception:
+            pass  # what it had come to give the object stays
+        return instance
 
     def _call(self, function, *given, skip=None):
         if self.calls >= _MAX_CALLS:
@@ -105,3 +110,13 @@ class Caller:
             pass
         except BaseException as problem:
             self.failed(problem, function.__name__)
+
+
+def _bare(kind):
+    """An object that no constructor has run on, or None."""
+    for new in (kind.__new__, object.__new__):
+        try:
+            return new(kind)
+        except Exception:
+            continue
+    return None

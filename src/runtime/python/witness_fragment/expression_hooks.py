@@ -8,11 +8,13 @@ _FRAME_BOUND = {"super", "locals", "globals", "vars", "dir", "eval", "exec"}
 
 class ExpressionHooks(ast.NodeTransformer):
     """`shape` numbers sites. `depth` counts functions, `in_class` classes around; `lenient`: what is asked for in vain is
-    invented."""
+    invented. `imported`: names of which attributes may not be had for want of what a library runs in."""
 
-    def __init__(self, shape, lenient):
+    def __init__(self, shape, lenient, imported):
         self.shape = shape
         self.lenient = lenient
+        self.imported = imported
+        self.lambdas = 0
         self.depth = 0
         self.in_class = 0
 
@@ -102,16 +104,20 @@ class ExpressionHooks(ast.NodeTransformer):
     visit_YieldFrom = visit_Yield
 
     def visit_Lambda(self, node):
+        number, self.lambdas = self.lambdas, self.lambdas + 1
         self.depth += 1
         node = self.generic_visit(node)
         self.depth -= 1
-        return self._hook("lambda_", node, node)
+        node.body = ast.copy_location(ast.BoolOp(ast.And(), [self._hook("ran", node, ast.Constant(number)), node.body]), node)
+        return self._hook("lambda_", node, ast.Constant(number), node)
 
     def visit_Attribute(self, node):
         node = self.generic_visit(node)
-        if not self.lenient or not isinstance(node.ctx, ast.Load):
+        is_imported = isinstance(node.value, ast.Name) and node.value.id in self.imported
+        if not isinstance(node.ctx, ast.Load) or not (self.lenient or is_imported):
             return node
-        return self._hook("attribute", node, node.value, ast.Constant(node.attr))
+        name = node.value.id if isinstance(node.value, ast.Name) else None
+        return self._hook("attribute", node, node.value, ast.Constant(node.attr), ast.Constant(name))
 
     def _hook(self, name, at, *arguments):
         return ast.copy_location(ast.Call(hook_named(name), list(arguments), []), at)

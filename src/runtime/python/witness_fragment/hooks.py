@@ -11,6 +11,7 @@ from .calling import call_real, invented_in
 from .importing import Imports
 from .operators import check_order
 from .placeholder import Placeholder, derived, elements_of, facts_of, item_of, set_elements
+from .raising import Raising
 from .world import Leave
 
 _ORDER = {"Lt": (operator.lt, "<"), "LtE": (operator.le, "<="), "Gt": (operator.gt, ">"), "GtE": (operator.ge, ">=")}
@@ -24,12 +25,13 @@ _MAX_ROUNDS = 3000
 _REPEATING = (ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
 
 
-class Hooks(Imports):
+class Hooks(Imports, Raising):
     def __init__(self, world):
         self.world = world
         self.functions = {}
         self.codes = {}
-        self.lambdas = []
+        self.lambdas = {}
+        self.lambdas_run = set()
         self.rounds = {}
 
     # Statements
@@ -116,9 +118,13 @@ class Hooks(Imports):
         self.world.touch(decorator._witness_facts)
         return lambda defined: defined
 
-    def lambda_(self, value):
+    def ran(self, number):
+        self.lambdas_run.add(number)
+        return True
+
+    def lambda_(self, number, value):
         if len(self.lambdas) < 100:
-            self.lambdas.append(value)
+            self.lambdas.setdefault(number, value)
         self.codes[value.__code__] = None
         return value
 
@@ -192,41 +198,6 @@ class Hooks(Imports):
             return tuple(self.unpacked(part, inner) for part, inner in zip(value, shape))
         return value
 
-    def provoke(self, site, types_of_handlers):
-        number = self.world.plan.raises.get(site)
-        if number is None:
-            return
-        kinds = types_of_handlers()
-        kind = kinds[number] if number < len(kinds) else None
-        if isinstance(kind, tuple):
-            kind = kind[0] if kind else None
-        raise self._instance(Exception if kind is None else kind)
-
-    def _instance(self, kind):
-        if type(kind) is Placeholder:
-            return self.world.exception_for(kind)("provoked")
-        # A likeness of the class that lacks nothing, so that what its constructor asks for does not matter.
-        world = self.world
-
-        def missing(instance, name):
-            if name.startswith("__") and name.endswith("__"):
-                raise AttributeError(name)
-            return world.make("attribute", name, "%s().%s" % (kind.__name__, name), 0)
-
-        try:
-            likeness = type(kind.__name__, (kind,), {"__getattr__": missing, "__module__": kind.__module__})
-            return likeness.__new__(likeness)
-        except Exception:
-            return Exception("provoked")
-
-    def handled(self, kind):
-        if isinstance(kind, tuple):
-            return tuple(self.handled(item) for item in kind)
-        return self.world.exception_for(kind) if type(kind) is Placeholder else kind
-
-    def raising(self, value):
-        return self.world.exception_for(value)("invented") if type(value) is Placeholder else value
-
     def yielded(self, value):
         return None
 
@@ -264,13 +235,22 @@ class Hooks(Imports):
     def name(self, name):
         return self.world.missing_name(name, sys._getframe(1).f_lineno)
 
-    def attribute(self, value, name):
+    def attribute(self, value, name, of):
+        """`of`: the name that the value has in the code, if it has one."""
+        world = self.world
         try:
             return getattr(value, name)
         except AttributeError:
-            if name.startswith("__"):
+            if name.startswith("__") or not world.plan.lenient:
                 raise
-        return self.world.make("attribute", name, "%s.%s" % (type(value).__name__, name), sys._getframe(1).f_lineno)
+            key = "%s.%s" % (of or type(value).__name__, name)
+        except Exception:
+            # A library that is there, without what it runs in: a request, a session.
+            if name.startswith("__") or self._is_own(type(value)):
+                raise
+            key = "%s.%s" % (of or type(value).__name__, name)
+            world.inference.sources.setdefault(key, "environment")
+        return world.make("attribute", name, key, sys._getframe(1).f_lineno)
 
     def item(self, value, key):
         if type(value) is Placeholder:

@@ -34,4 +34,6 @@ class Imports:
             raise problem
         line = self.world.shape.statements[index].lineno
         self.world.absent.add(index)
+        # A module or what it holds is no list because its name ends in an s.
+        self.world.inference.evidence[name]["object"] += 6
         return None if name == "*" else self.world.make("import", name, name, line)

@@ -104,7 +104,7 @@ class Inference(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Call(self, node):
-        self._of(node.func, "callable", 3)
+        self._of(node.func, "callable", 8 if isinstance(node.func, ast.Attribute) else 3)
         name = path_of(node.func) or ""
         arguments = [a for a in node.args if not isinstance(a, ast.Starred)]
         if arguments:

@@ -13,10 +13,11 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Instrumenter(ExpressionHooks):
-    """`shape` numbers statements, suites and sites; `plan` names the statements that are left out."""
+    """`shape` numbers statements, suites and sites; `plan` names the statements that are left out; `imported` are the
+    names that imports bind."""
 
-    def __init__(self, shape, plan):
-        super().__init__(shape, plan.lenient)
+    def __init__(self, shape, plan, imported):
+        super().__init__(shape, plan.lenient, imported)
         self.holes = plan.holes
         self.in_loop = 0
 

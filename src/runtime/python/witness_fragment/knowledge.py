@@ -117,9 +117,26 @@ def types_of_name(name):
     bare = name.strip("_")
     found = [(kind, weight) for pattern, kind, weight in _COMPILED if pattern.search(bare.lower())]
     # A plural is a list of something, unless more is known.
-    if not found and re.search(r"[^s]s$", bare) and len(bare) > 3:
+    if not found and re.search(r"(?<![usi])s$", bare) and len(bare) > 3:
         found.append(("list", 2))
     return found
+
+
+_TEXTS = [
+    (r"(^|_)(url|uri|link|href|endpoint)$", "https://example.com/"),
+    (r"(^|_)(e?mail|email_address)$", "user@example.com"),
+    (r"(^|_)(datetime|timestamp|created_at|updated_at)$", "2024-01-31T12:00:00"),
+    (r"(^|_)(date|day)$", "2024-01-31"),
+    (r"(^|_)(host|hostname|server)$", "localhost"),
+    (r"(^|_)(ip|ip_address|ipaddr)$", "192.0.2.1"),
+]
+_COMPILED_TEXTS = [(re.compile(pattern), text) for pattern, text in _TEXTS]
+
+
+def text_of_name(name):
+    """A text as a variable of that name may hold one: where no form is usual, the name itself."""
+    bare = name.strip("_").lower()
+    return next((text for pattern, text in _COMPILED_TEXTS if pattern.search(bare)), name)
 
 
 _ANNOTATIONS = {

@@ -61,7 +61,7 @@ class Placeholder:
             return facts.name
         if name.startswith("__") and name.endswith("__") and name not in ("__version__", "__file__", "__dict__", "__author__"):
             raise AttributeError(name)
-        value = facts.world.make_attribute(facts, name, sys._getframe(1).f_lineno)
+        value = facts.world.make_attribute(facts, name, facts.world.line_at(sys._getframe(1)))
         facts.attributes[name] = value
         return value
 
@@ -76,7 +76,7 @@ class Placeholder:
 
     def __call__(self, *arguments, **keywords):
         facts = self._witness_facts
-        return facts.world.call_placeholder(self, arguments, keywords, sys._getframe(1).f_lineno)
+        return facts.world.call_placeholder(self, arguments, keywords, facts.world.line_at(sys._getframe(1)))
 
     # Truth, order, identity
 

@@ -49,6 +49,12 @@ def definitions_of(tree):
     return {name: node for node in tree.body for name in _bound(node)}
 
 
+def imported_names(tree):
+    """Names that the imports of a file bind."""
+    imports = [n for n in ast.walk(tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
+    return {name for node in imports for name in _bound(node)}
+
+
 def _bound(node):
     if isinstance(node, _DEFINITIONS):
         return [node.name]

@@ -22,7 +22,8 @@ from .inference import Inference
 from .instrument import Instrumenter
 from .noting import Notes, sample_text
 from .placeholder import Facts, Placeholder
-from .prelude import SURROUNDINGS, Prelude, definitions_of
+from .parsing import readable
+from .prelude import SURROUNDINGS, Prelude, definitions_of, imported_names
 from .recording import Recording
 from .structure import Structure
 from .surroundings import Surroundings
@@ -57,26 +58,6 @@ def run(request):
     sys.stdout, sys.stderr = bounded(sys.stdout), bounded(sys.stderr)
     answer = {**session.run(tree), "unread": unread}
     return answer if world.recording is None else {**answer, "recording": world.recording.document()}
-
-
-def readable(source):
-    """The text with the lines that cannot be parsed left out, and their numbers."""
-    unread = []
-    lines = source.split("\n")
-    for _ in range(20):
-        try:
-            ast.parse("\n".join(lines))
-            break
-        except (SyntaxError, ValueError) as problem:
-            line = min(max(getattr(problem, "lineno", None) or 1, 1), len(lines))
-            while line > 1 and line in unread:
-                line -= 1
-            text = lines[line - 1]
-            lines[line - 1] = text[: len(text) - len(text.lstrip())] + "pass"
-            unread.append(line)
-    else:
-        return "", list(range(1, len(lines) + 1))
-    return "\n".join(lines), sorted(unread)
 
 
 def _context_of(tree, source, request):
@@ -124,7 +105,7 @@ class _Session:
         return {**self._report(outcome), "checked": checked}
 
     def _execute(self, tree, namespace):
-        instrumented = Instrumenter(self.world.shape, self.world.plan).instrument(tree)
+        instrumented = Instrumenter(self.world.shape, self.world.plan, imported_names(self.surroundings.tree)).instrument(tree)
         try:
             code = compile(instrumented, self.world.filename, "exec", _FLAGS | _ANNOTATIONS_AS_TEXT, True)
         except SyntaxError as problem:
@@ -161,7 +142,9 @@ class _Session:
         depends |= {"raise"} if world.plan.raises else set()
         depends |= {"an earlier error"} if world.plan.lenient else set()
         explicit = index is not None and isinstance(world.shape.statements[index], (ast.Raise, ast.Assert))
-        if called is not None and explicit:
+        depends |= world.choices_behind(index)
+        if called is not None and (explicit or _in_library(problem, world)):
+            # Who really calls it may see to what it asks for.
             depends |= {called + "()"}
         name = type(problem).__name__
         error = {

@@ -6,7 +6,7 @@ decides: an if, while or assert, a conditional expression, whether a for has ele
 import ast
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_LEAVING_CALLS = {"exit", "quit", "sys.exit", "os._exit"}
+_LEAVING_CALLS = {"exit", "quit", "_exit", "abort", "die"}
 
 
 def is_docstring(node):
@@ -18,7 +18,7 @@ def is_leaving(node):
     if isinstance(node, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
         return True
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return ast.unparse(node.value.func) in _LEAVING_CALLS
+        return ast.unparse(node.value.func).rpartition(".")[2] in _LEAVING_CALLS
     if isinstance(node, ast.If):
         return bool(node.orelse) and is_leaving(node.body[-1]) and is_leaving(node.orelse[-1])
     if isinstance(node, (ast.With, ast.AsyncWith)):
@@ -53,7 +53,7 @@ class Structure:
         self.writes = []
         self.functions_around = {}
         self._number(tree.body, None, None, 0, ())
-        self._after = {}
+        self._within = {}
 
     def _number(self, body, parent, suite, rest, around):
         """`rest`: how many statements may still run after this suite within its function."""
@@ -112,6 +112,14 @@ class Structure:
         while suite is not None:
             yield suite
             suite = self.parent.get(self.suite_list[suite][0])
+
+    def written_within(self, index):
+        """Names that a compound statement writes in its suites."""
+        if index not in self._within:
+            nodes = [n for _, body in suites_of(self.statements[index]) for s in body for n in ast.walk(s)]
+            inside = [self.index[n] for n in nodes if n in self.index]
+            self._within[index] = set().union(*[self.writes[i] for i in inside])
+        return self._within[index]
 
     def may_leave(self, index):
         """Whether a statement or one inside of it ends what is around."""

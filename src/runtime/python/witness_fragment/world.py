@@ -5,6 +5,7 @@ import builtins
 from . import knowledge
 from .existing import Existing
 from .placeholder import Facts, Placeholder, sample_of, set_elements
+from .taint import Taint
 
 _MAX_PLACEHOLDERS = 20000
 _MAX_DEPTH = 4
@@ -37,7 +38,7 @@ class Plan:
         self.lenient = settings.get("lenient", False)
 
 
-class World:
+class World(Taint):
     def __init__(self, shape, inference, plan):
         self.shape = shape
         self.inference = inference
@@ -62,6 +63,8 @@ class World:
         self.exceptions = {}
         self.given = {}
         self.recording = None
+        self.choosing = set()
+        self.chosen = {}
         self.existing = Existing(self, {}, {}, lambda name: None)
 
     # Placeholders
@@ -117,6 +120,10 @@ class World:
     def line(self):
         """The line of the statement that runs."""
         return self.shape.statements[self.current].lineno if self.current is not None else 1
+
+    def line_at(self, frame):
+        """The line of the fragment where something is asked for, by itself or by what it calls."""
+        return frame.f_lineno if frame.f_code.co_filename == self.filename else self.line()
 
     def certain_type(self, key):
         """A type that an annotation or a well-known attribute leaves no doubt of."""
@@ -178,7 +185,7 @@ class World:
         method = facts.whose
         if facts.kind == "call" and method is not None and method.kind == "attribute" and method.name in _TEXT_METHODS:
             return getattr(self.text_for(method.whose), method.name)()
-        return self.texts.get(facts.key, facts.name)
+        return self.texts.get(facts.key) or knowledge.text_of_name(facts.name)
 
     def base_for(self, value):
         """A class for a missing one to be derived from. What it and its instances lack is invented."""
@@ -228,42 +235,6 @@ class World:
             facts.exception = type(str(facts.name), (InventedError,), {"__getattr__": _missing_of_exception(self, facts)})
         return facts.exception
 
-    # Taint
-
-    def touch(self, facts):
-        self.touches += 1
-        self.touched.add(facts.key)
-
-    def dependencies(self, index):
-        """What the values of a statement depend on, of what was invented."""
-        found = set(self.touched)
-        if index is not None:
-            for name in self.shape.reads[index]:
-                found |= self.tainted.get(name, set())
-        return found
-
-    def settle(self, index):
-        """A statement has written its names."""
-        found = self.dependencies(index)
-        for name in self.shape.writes[index]:
-            if found:
-                self.tainted[name] = found
-            else:
-                self.tainted.pop(name, None)
-
-    def decisions_around(self, index):
-        """Invented values that decided on the way to a statement: in what stands around it, and where the other way
-        would have left its function before."""
-        found = set()
-        around = {self.shape.suite_list[suite][0] for suite in self.shape.enclosing(index)}
-        function = self.shape.functions_around[index]
-        for site, keys in self.decided.items():
-            decided = self.shape.site_list[site]["statement"]
-            leaves = self.shape.functions_around[decided] == function and self.shape.may_leave(decided)
-            if decided in around or leaves:
-                found |= keys
-        return found
-
     # Decisions
 
     def truth(self, facts):
@@ -280,6 +251,7 @@ class World:
         if entry is None:
             return True
         self.decided.setdefault(site, set()).add(key)
+        self.choose(entry["statement"], (key,))
         outcome = self.plan.decisions.get(site)
         if outcome is None:
             outcome = self._natural(site, entry, visit)
@@ -294,6 +266,7 @@ class World:
         visit = self.visits.get(site, 0)
         self.visits[site] = visit + 1
         self.decided.setdefault(site, set()).update(depends)
+        self.choose(self.shape.site_list[site]["statement"], depends)
         outcome = self.plan.decisions.get(site)
         if outcome is None or visit > 1:
             return value
