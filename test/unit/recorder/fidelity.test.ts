@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { minorVersionOf } from '../../support/pythons';
 import { exactPrograms } from './exactPrograms';
-import { fixture } from './recordFixture';
+import { fixture, python } from './recordFixture';
 import { assertSame, writeProgram } from './sameBehaviour';
 
 /** Name of the case -> program. */
@@ -77,6 +78,15 @@ const programs: Record<string, string> = {
   'unicode names': 'größe = "ä€😀"\ndef später(ñ): return ñ + größe\nprint(später("→"))\n',
 };
 
+/** Name of the case -> the oldest minor version in which all calls of C cost no stack, and the program. */
+const recursions: Record<string, readonly [since: number, program: string]> = {
+  'a recursion that nothing stops': [11, 'def f(n):\n    return f(n + 1)\nprint("begins")\nf(0)\n'],
+  'the depth that a recursion reaches': [
+    12,
+    'import sys\ndef f(n):\n    try:\n        return f(n + 1)\n    except RecursionError:\n        return n\ndef g():\n    global depth\n    depth += 1\n    g()\ndef h(n):\n    yield n\n    yield from h(n + 1)\nprint(f(0), sys.getrecursionlimit())\ndepth = 0\ntry: g()\nexcept RecursionError as e: print(depth, e)\nlast = 0\ntry:\n    for last in h(0): pass\nexcept RecursionError as e: print(last, e)\nsys.setrecursionlimit(300)\nprint(f(0), sys.getrecursionlimit())\nfor limit in (0, 1):\n    try: sys.setrecursionlimit(limit)\n    except (ValueError, RecursionError) as e: print(e)\n',
+  ],
+};
+
 describe('a recorded program', () => {
   let folder: string;
 
@@ -93,6 +103,13 @@ describe('a recorded program', () => {
       const file = writeProgram(home, program);
       if (name.includes('shadows')) writeFileSync(path.join(home, 'json.py'), 'MARK = "mine"\n');
       await assertSame(file);
+    });
+  }
+
+  for (const [name, [since, program]] of Object.entries(recursions)) {
+    if ((minorVersionOf(python) ?? 0) < since) continue;
+    it(`behaves as the plain one: ${name}`, async () => {
+      await assertSame(writeProgram(path.join(folder, name), program));
     });
   }
 

@@ -6,6 +6,10 @@ from .events import DETACHED, ENTERED, GENERATOR, LEAVE
 from .frames import is_task
 
 
+#: Of a frame for which there was no stack left when it was entered.
+_UNKNOWN = GENERATOR + 0x7FFFFFFF
+
+
 class Generators:
     def __init__(self, log):
         self._log = log
@@ -13,8 +17,8 @@ class Generators:
         #: Identity of a frame that has been entered and not left -> the event that it goes on.
         events = self._events = {}
 
-        def number(frame_of=_getframe, identity=id):
-            return events[identity(frame_of(1))]
+        def number(frame_of=_getframe, identity=id, known=events.get):
+            return known(identity(frame_of(1)), _UNKNOWN)
 
         #: Gives the event that the calling frame goes on; called at every suspension, and fast for that.
         self.number = number

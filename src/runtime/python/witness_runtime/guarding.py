@@ -3,7 +3,7 @@
 import ast
 
 from .names import keep_common, note_names
-from .nodes import call, code_marker, if_, nowhere, runtime_object, statement, use_position
+from .nodes import call, constant, if_, log, nowhere, runtime_object, statement, use_position
 from .probing import guarded, silently, value_probe
 from .runs import Lead
 
@@ -75,13 +75,15 @@ def _handler(instrumenter, handler, scope, bound):
     lead = Lead(instrumenter)
     if handler.type is not None and code is not None:
         tested = scope.expressions.visit(handler.type)
-        handler.type = use_position(call("matched", code_marker(code), tested), handler.type)
+        # No call: the exception may be that there is no stack left for one.
+        logged = ast.Tuple(elts=[log(code), tested], ctx=ast.Load())
+        handler.type = use_position(ast.Subscript(value=logged, slice=constant(1), ctx=ast.Load()), handler.type)
     elif code is not None:
         lead = Lead(instrumenter, blocks=[header])
     if handler.name:
         bound.add(handler.name)
     body = instrumenter.suite(handler.body, scope, bound, lead)
-    handler.body = [statement(call("caught"), handler.body[0]), *body]
+    handler.body = [*silently([statement(call("caught"), handler.body[0])], handler.body[0]), *body]
     bound.discard(handler.name)
     return bound
 

@@ -1,21 +1,26 @@
 """Statements that leave their suite: `return`, `raise`, `break`, `continue`."""
 
 import ast
+import copy
 
 from .names import names_to_show
 from .nodes import call, constant, if_, log, runtime_object, statement, use_position
-from .probing import is_on
+from .probing import is_on, silently
 
 
 def visit_return(instrumenter, out, node, scope, bound, run):
-    """While its probe is on, the value passes through it: `return returned(probe, value)`."""
+    """While its probe is on, the value passes through it: `return returned(probe, value)`. A value that needs no
+    evaluation does not, for there may be no stack left for a call."""
     marker = scope.new_probe(names_to_show(run.names, bound, scope), "return")
+    simple = node.value is None or isinstance(node.value, (ast.Name, ast.Constant))
     node = scope.expressions.visit_statement(node)
     run.ended = True
-    passed = call("returned", runtime_object(marker), node.value or constant(None))
-    # An asynchronous generator may return, but no value.
-    recorded = statement(passed, node) if node.value is None else use_position(ast.Return(value=passed), node)
-    out.append(use_position(if_(is_on(marker), [recorded]), node))
+    passed = call("returned", runtime_object(marker), copy.copy(node.value) or constant(None))
+    if simple:
+        recorded = silently([statement(passed, node)], node)
+    else:
+        recorded = [use_position(ast.Return(value=passed), node)]
+    out.append(use_position(if_(is_on(marker), recorded), node))
     out.append(node)
 
 

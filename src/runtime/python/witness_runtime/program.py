@@ -6,6 +6,7 @@ import importlib.machinery
 import os
 import sys
 
+from .depth import leave_room_for_frames_below
 from .frames import line_of_traceback
 from .importing import RecordingLoader
 from .modules import package_of, set_first_path
@@ -48,7 +49,7 @@ class Program:
             run_tests(run["test"], run["arguments"], watcher)
         elif "code" in run:
             main = fresh_main()
-            exec(compile(run["code"], "<string>", "exec"), main.__dict__)
+            _execute(compile(run["code"], "<string>", "exec"), main)
         elif _is_archive(self.path):
             set_first_path(self.path, always=True)
             run_module("__main__", run["arguments"], self.path)
@@ -65,7 +66,7 @@ class Program:
         main.__dict__.update(__file__=self.path, __loader__=shown)
         main.__dict__["__cached__"] = None
         main.__dict__["__annotations__"] = {}
-        exec(loader.get_code("__main__"), main.__dict__)
+        _execute(loader.get_code("__main__"), main)
 
     def _run_call(self, call):
         folder, name = package_of(self.path)
@@ -95,6 +96,11 @@ class Program:
         if _is_audited(kind, exception, trace):
             sys.excepthook(kind, exception, trace)
         sys.exit(1)
+
+
+def _execute(code, main):
+    leave_room_for_frames_below(through_exec=True)
+    exec(code, main.__dict__)
 
 
 def _is_audited(kind, exception, trace):

@@ -73,7 +73,6 @@ class Recorder:
             "left_by_exception": self.left_by_exception,
             "caught": self.caught,
             "settled": self.settled,
-            "matched": self.matched,
             "generator_entered": generators.entered,
             "generator": generators.number,
             "generator_left": generators.left,
@@ -124,10 +123,13 @@ class Recorder:
 
     def returned(self, probe, value):
         """The values of a block that returns, when what it returns has been evaluated."""
-        frame = sys._getframe(1)
-        present = dict(locals_of(frame))
-        known = [(name, present.get(name, frame.f_globals.get(name, _MISSING))) for name in probe.names]
-        self._keep(probe, [pair for pair in known if pair[1] is not _MISSING], value)
+        try:
+            frame = sys._getframe(1)
+            present = dict(locals_of(frame))
+            known = [(name, present.get(name, frame.f_globals.get(name, _MISSING))) for name in probe.names]
+            self._keep(probe, [pair for pair in known if pair[1] is not _MISSING], value)
+        except RecursionError:
+            pass
         return value
 
     def _keep(self, probe, values, *returned):
@@ -187,11 +189,6 @@ class Recorder:
     def settled(self):
         """A `with` statement has ended without an exception leaving it."""
         self.in_flight.forget(sys._getframe(1))
-
-    def matched(self, code, tested):
-        """The expression of an `except`, evaluated because the exception is compared with it."""
-        self.log.add(code)
-        return tested
 
     # Threads
 

@@ -4,6 +4,7 @@ import ast
 
 from .events import DELEGATING, LEAVE, SUSPENDED
 from .nodes import append, call, constant, statement, use_position
+from .probing import silently
 
 _SUSPENDING = (ast.Yield, ast.YieldFrom, ast.Await)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -39,7 +40,7 @@ class GeneratorFrame(PlainFrame):
     whatever name, would be seen by a program that looks at all of them."""
 
     def entered(self, position):
-        return [statement(call("generator_entered"), position)]
+        return silently([statement(call("generator_entered"), position)], position)
 
     def number(self):
         return [call("generator")]

@@ -8,6 +8,7 @@ import runpy
 import sys
 import types
 
+from .depth import leave_room_for_frames_below
 from .modules import package_of
 
 
@@ -37,6 +38,7 @@ def run_module(name, arguments, archive=None):
     """As `python -m NAME`, in the folder that stands first on the path already; or as `python ARCHIVE`."""
     fresh_main()
     sys.argv[:] = [archive or "-m", *arguments]
+    leave_room_for_frames_below(through_exec=False)
     runpy._run_module_as_main(name, archive is None)
 
 
