@@ -9,6 +9,9 @@ const collected = 'counts the objects that the garbage collector knows, and the 
 const dictionaries =
   'counts collected objects: reading the attributes of an object makes the __dict__ that CPython puts off';
 
+const stack =
+  'prints all frames of the stack from within the interpreter, those of the recorder below the program among them';
+
 /** Test id with `*` for any text, or a whole test module -> reason. */
 export const exclusions: ReadonlyMap<string, string> = new Map([
   ['test.test_array.*.test_bug_782369', references],
@@ -36,6 +39,20 @@ export const exclusions: ReadonlyMap<string, string> = new Map([
   ['test_dis', consts],
   ['test.test_exceptions.PEP626Tests.test_*', ended],
   ['test.test_frame.ReprTest.test_repr', ended],
+  [
+    'test.test_exceptions.ExceptionTests.test_recursion_normalizing_exception',
+    'reads the depth of the stack from within the interpreter, where frames of the recorder count',
+  ],
+  ['test.test_faulthandler.FaultHandlerTests.test_dump_traceback*', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_enable_f*', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_fatal_error*', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_gc', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_gil_released', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_read_null', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_register*', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_sig*', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_stack_overflow', stack],
+  ['test.test_faulthandler.FaultHandlerTests.test_truncate', stack],
   [
     'test.test_frame.TestIncompleteFrameAreInvisible.test_sneaky_frame_object',
     'expects the frame under test to be the running one when the collector starts, which our bookkeeping may start, too',

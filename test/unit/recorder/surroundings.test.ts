@@ -58,6 +58,8 @@ const programs: Record<string, string> = {
     'import gc, weakref\nclass C:\n    def __del__(self): print("gone")\ndef gen(c):\n    try:\n        yield c\n    finally:\n        print("closed")\ndef f():\n    c = C()\n    r = weakref.ref(c)\n    try:\n        return len(c)\n    except TypeError:\n        del c\n        print(r())\n    g = gen(C())\n    next(g)\n    del g\n    print("left")\nf()\ndef h():\n    c = C()\n    return id(c) > 0\nprint(h())\n',
   'the line numbers that it asks for':
     'import sys, inspect\ndef where(): return sys._getframe(1).f_lineno\ndef f():\n    a = where()\n    b = [\n        where(),\n        where(),\n    ]\n    for _ in (1, 2): b.append(where())\n    return a, b, where(), inspect.currentframe().f_lineno, f.__code__.co_firstlineno\nprint(f(), inspect.stack()[0].lineno)\n',
+  'an audit hook that lets itself be traced':
+    'import sys\nseen = []\nclass Hook:\n    __cantrace__ = True\n    def __call__(self, event, arguments):\n        return None\ndef trace(frame, event, argument):\n    if frame.f_code is Hook.__call__.__code__: seen.append(event)\nsys.addaudithook(Hook())\nsys.settrace(trace)\neval("1")\nsys.settrace(None)\nprint(seen)\n',
   'a profiler and a tracer of its own':
     'import sys\nseen = []\ndef look(frame, event, arg):\n    if "call" in event or event == "return": seen.append((event, getattr(arg, "__name__", frame.f_code.co_name)))\n    return look\ndef g(n):\n    for i in range(n): yield i\ndef f(a):\n    try: return [len(a), sum(g(3))]\n    finally: a = 0\nfor install in (sys.settrace, sys.setprofile):\n    install(look)\n    f("abc")\n    install(None)\nprint(seen, sys.gettrace(), sys.getprofile())\n',
 };

@@ -55,7 +55,11 @@ class _Observer:
         if ours and argument is self.install:
             # The program called it, through a function of ours in its place.
             return self.function(frame.f_back, event, argument)
-        if self.hidden and _thread.get_ident() in self.hidden:
+        if frame.f_code is _AUDITING:
+            return None
+        # A hook is observed where it says so, also when it hears of what the program has a function of ours do.
+        is_hook = frame.f_back is not None and frame.f_back.f_code is _AUDITING
+        if not is_hook and self.hidden and _thread.get_ident() in self.hidden:
             return self._until_return(frame, event, argument)
         if ours:
             return self._hide(frame) if event == "call" else None
@@ -111,6 +115,8 @@ class _AuditHook:
         finally:
             self.looking.discard(thread)
 
+
+_AUDITING = _AuditHook.__call__.__code__
 
 _QUIET_EVENTS = frozenset(
     ["sys._getframe", "sys._current_frames", "object.__getattr__", "compile", "code.__new__", "builtins.id"]
