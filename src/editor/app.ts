@@ -43,8 +43,10 @@ export function createApp(context: vscode.ExtensionContext): App {
     record: (target) => tracing.record(target),
     recordFile: (document, call, entry) => tracing.recordFile(document, call, entry),
   });
-  const why = new WhyFeature({ engine, store, cursor, dialogs: windowDialogs });
-  const live = new LiveFeature({ engine, store, dialogs: windowDialogs, log });
+  const shared = { engine, store, cursor, dialogs: windowDialogs, log };
+  const recordAgain = tracing.recordAgain.bind(tracing);
+  const why = new WhyFeature({ ...shared, recordAgain });
+  const live = new LiveFeature(shared);
   const flow = new FlowFeature(engine, log);
   const fragment = new FragmentFeature({
     engine,

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { PathElement } from './flow/pathsTree';
+import type { ValuePlace } from './why/missingValues';
+import type { Cause } from './why/chain';
 import type { TraceTarget } from './tracing/traceTarget';
 
 /** Every command and what it takes. The manifest declares the same ones. */
@@ -28,6 +30,7 @@ export interface Commands {
   'witness.goToStep': (step: number) => Promise<void>;
   'witness.goToRunOfLine': () => Promise<void>;
   'witness.whyThisValue': () => Promise<void>;
+  'witness.fetchValues': (place?: ValuePlace | Cause) => Promise<void>;
   'witness.nextCause': () => Promise<void>;
   'witness.previousCause': () => Promise<void>;
   'witness.goToCause': (number: number) => Promise<void>;

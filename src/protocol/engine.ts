@@ -81,12 +81,21 @@ export interface TraceParams {
   readonly wrapping: FunctionInText['wrapping'];
   /** Dotted path of a function: only its calls and what they call are shown. */
   readonly entry?: string;
+  /** What that recording recorded runs once more, and of the function around a line all values are kept. */
+  readonly focus?: Focus;
   /** Texts of editors that run instead of what is on disk. */
   readonly unsaved?: readonly UnsavedText[];
   readonly cwd: string;
   readonly interpreter?: string;
   /** Without it, the program runs until it ends or is stopped. */
   readonly limitMs?: number;
+}
+
+export interface Focus {
+  readonly recording: RecordingRef;
+  readonly file: string;
+  /** 0-based. */
+  readonly line: number;
 }
 
 export interface UnsavedText {
@@ -131,6 +140,8 @@ export interface TraceResult {
   readonly interpreter: InterpreterInUse;
   readonly stepCount: number;
   readonly durationMs: number;
+  /** Of a run that was repeated: the first step at which it took another way than the first time. */
+  readonly differsAt?: number;
   /** Every file of which something ran, the one that was asked for first. */
   readonly files: readonly TracedFile[];
   /** Head and tail of what the program printed. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import { traceFunction, usePythonFiles, witness } from '../support/witness';
 
 const limitMs = 50;
+const largeFiles = 300;
+const moduleLines = 120;
 const program = `def work(n):
     total = 0
     for i in range(n):
@@ -44,6 +48,30 @@ describe('the extension host', () => {
     assert.ok(steps > 400_000, figures);
     assert.ok(busy < limitMs + 2 * quiet, figures);
   });
+
+  it(`is never held up for more than ${limitMs} ms by analysing a large workspace`, async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(root);
+    const folder = path.join(root, 'large');
+    await mkdir(folder);
+    try {
+      for (let i = 0; i < largeFiles; i++) await writeFile(path.join(folder, `module${i}.py`), moduleText(i));
+      const quiet = await longestBlock(() => new Promise((resolve) => setTimeout(resolve, 3_000)));
+      const started = performance.now();
+      const busy = await longestBlock(async () => {
+        await vscode.commands.executeCommand('witness.analyseWorkspace');
+      });
+      const found = (await witness()).findings().filter(({ sink }) => sink.file.startsWith(folder));
+      const seconds = ((performance.now() - started) / 1000).toFixed(0);
+      const figures = `longest block ${busy.toFixed(0)} ms over ${largeFiles} files of ${moduleLines} lines, ${found.length} findings in ${seconds} s; ${quiet.toFixed(0)} ms when quiet`;
+      console.log(`      ${figures}`);
+      assert.ok(found.length >= largeFiles, figures);
+      assert.ok(busy < limitMs + 2 * quiet, figures);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+      await vscode.commands.executeCommand('witness.clearPaths');
+    }
+  }).timeout(240_000);
 });
 
 /** The longest time that the event loop was held up while something went on. */
@@ -53,4 +81,19 @@ async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   await work();
   monitor.disable();
   return monitor.max / 1e6;
+}
+
+function moduleText(i: number): string {
+  const plain = Array.from(
+    { length: (moduleLines - 6) / 3 },
+    (_, n) => `def plain${n}(a, b):\n    c = a + b\n    return c`,
+  );
+  return `import os
+from flask import request
+
+def handle${i}():
+    name = request.args.get('name')
+    os.system('ping ' + name)
+${plain.join('\n')}
+`;
 }

@@ -1,5 +1,5 @@
-// The whole journey as a person goes it, in the packaged extension: a failing test, its values, steps back, a replay in
-// the debugger, why a value is what it is, the page, and all of it found again after a reload.
+// The whole journey as a person goes it, in the packaged extension: a failing test, its values, another occurrence, steps
+// back, a replay in the debugger, why a value is what it is, the page, and all of it found again after a reload.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
@@ -26,22 +26,88 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       workbench().page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     const cards = (): Promise<string[]> => page().locator('.card').allInnerTexts();
 
-    it('shows where the test fails, and steps back from there', async () => {
+    const inline = (line: number, expected: string): Promise<string> =>
+      eventually(
+        () => workbench().inlineText(line),
+        (text) => text === expected,
+      );
+    const stopped = (line: number | undefined): Promise<number | undefined> =>
+      eventually(
+        () => workbench().stoppedLine(),
+        (at) => at === line,
+        20_000,
+      );
+
+    it('shows where the test fails, with values at the ends of the lines that ran', async () => {
       await workbench().openFile('test_ledger.py');
       await workbench().codeLens('Trace');
       await workbench().page.locator('.codelens-decoration a', { hasText: 'Trace' }).nth(4).click();
       await status(/^raised AssertionError/);
       await workbench().openFile('ledger.py');
+      await workbench().goTo(64, 10);
+      await inline(64, 'balance = 70  ×2');
+      await workbench().screenshot(`tour-values-${theme}`);
+    });
+
+    it('shows another occurrence', async () => {
+      await keys('l');
+      await inline(64, 'balance = 100  #1/2');
+      await keys('Shift+ArrowRight');
+      await inline(64, 'balance = 70  #2/2');
+      await keys('Shift+ArrowLeft');
+      await inline(64, 'balance = 100  #1/2');
+      await workbench().screenshot(`tour-occurrence-${theme}`);
+    });
+
+    it('steps back', async () => {
       await keys('End');
       await keys('r');
+      const before = await status(/^step \d+ of \d+ · /);
       await keys('ArrowLeft');
-      await status(/^step \d+ of \d+ · /);
+      await eventually(
+        () => workbench().statusBar(),
+        (texts) => texts.some((text) => /^step \d+ of/.test(text) && !before.includes(text)),
+      );
       await workbench().screenshot(`tour-steps-${theme}`);
+    });
+
+    it('is replayed in the debugger, to a condition on a recorded value, and backwards', async () => {
+      await workbench().openFile('ledger.py');
+      await workbench().setConditionalBreakpoint(64, 'balance == 100');
+      await keys('d');
+      await stopped(64);
+      await inline(64, 'balance = 100  #1/2');
+      await inline(63, 'balances = [0, 100]  #2/2');
+      await workbench().clickDebugToolbar('step-over');
+      await stopped(62);
+      await workbench().clickDebugToolbar('step-back');
+      await stopped(64);
+      await workbench().screenshot(`tour-replay-${theme}`);
+      await workbench().clickDebugToolbar('stop');
+      await stopped(undefined);
+    });
+
+    it('says why a value is what it is', async () => {
+      await workbench().openFile('ledger.py');
+      await workbench().goTo(64, 10);
+      await keys('y');
+      const causes = workbench().page.locator('.pane-body .monaco-list-row', { hasText: 'assigned here' });
+      await eventually(
+        () => causes.count(),
+        (count) => count > 1,
+      );
+      await workbench().screenshot(`tour-why-${theme}`);
+      await keys('.');
+      await status(/^step \d+ of \d+ · /);
     });
 
     it('is a page of cards that follows', async () => {
       await keys('v');
       await eventually(cards, (texts) => texts.length > 5, 15_000);
+      await eventually(
+        () => workbench().page.locator('.tab.active').allInnerTexts(),
+        (tabs) => tabs.some((tab) => tab.includes('Recording: Balance.test_after_each_entry')),
+      );
       await page().locator('#slider').focus();
       await eventually(
         () => page().locator('[aria-current]').count(),
@@ -61,48 +127,10 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await workbench().page.waitForEvent('load');
       await eventually(cards, (texts) => texts.length > 5, 30_000);
       await status(/^raised AssertionError · \d+ steps$/);
-    });
-
-    it('says why a value is what it is', async () => {
       await workbench().runCommand('View: Focus First Editor Group');
       await workbench().openFile('ledger.py');
-      await workbench().goTo(64, 10);
-      await keys('y');
-      const causes = workbench().page.locator('.pane-body .monaco-list-row', { hasText: 'assigned here' });
-      await eventually(
-        () => causes.count(),
-        (count) => count > 1,
-      );
-      await workbench().screenshot(`tour-why-${theme}`);
-      await keys('.');
-      await status(/^step \d+ of \d+ · /);
-    });
-
-    it('is replayed in the debugger, backwards too', async () => {
-      await workbench().goTo(63);
-      await workbench().setBreakpoint(63);
-      await keys('d');
-      await eventually(
-        () => workbench().stoppedLine(),
-        (line) => line === 63,
-        20_000,
-      );
-      await workbench().clickDebugToolbar('step-over');
-      await eventually(
-        () => workbench().stoppedLine(),
-        (line) => line === 64,
-      );
-      await workbench().clickDebugToolbar('step-back');
-      await eventually(
-        () => workbench().stoppedLine(),
-        (line) => line === 63,
-      );
-      await workbench().screenshot(`tour-replay-${theme}`);
-      await workbench().clickDebugToolbar('stop');
-      await eventually(
-        () => workbench().stoppedLine(),
-        (line) => line === undefined,
-      );
+      await inline(64, 'balance = 70  ×2');
+      await workbench().screenshot(`tour-reloaded-${theme}`);
       assert.deepEqual(await workbench().notifications(), []);
     });
   });

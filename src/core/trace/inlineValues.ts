@@ -25,6 +25,8 @@ export interface InlineLine {
   readonly returned?: TracedValue;
   /** Which occurrence these belong to, from 1 to `count`; 0 when none was kept. */
   readonly nth: number;
+  /** Of how many something was kept. */
+  readonly kept: number;
   /** Those that were kept, in order; at most `maxOccurrences`. */
   readonly occurrences: readonly InlineOccurrence[];
 }
@@ -98,6 +100,7 @@ function inlineLine(sites: readonly Site[], maxOccurrences: number): InlineLine 
     nth: last?.nth ?? 0,
     values: last?.values ?? [],
     ...(last?.returned !== undefined && { returned: last.returned }),
+    kept: occurrences.length,
     occurrences: bounded(occurrences, maxOccurrences),
   };
 }

@@ -60,7 +60,7 @@ export class StepLineCollector {
     if (called !== undefined && called.kind !== 'module' && called.kind !== 'class') {
       const head = headLine(called, blocks);
       const values = (stepValues.get(frame.firstStep)?.values ?? []).filter(({ name }) => !isReceiver(name));
-      lines.set(head, { line: head, endLine: head, count: 1, nth: 1, values, occurrences: [] });
+      lines.set(head, { line: head, endLine: head, count: 1, nth: 1, values, kept: 0, occurrences: [] });
     }
     const own = this.walk.index.ofFrame(frame.index);
     const current = isInnermost ? -1 : lastUpTo(own, step);
@@ -110,6 +110,7 @@ function addRun(lines: Map<number, InlineLine>, { block, nth, count, values, ret
     nth: Math.max(nth, known?.nth ?? 0),
     values: [...(known?.values ?? []), ...values],
     ...(result !== undefined && { returned: result }),
+    kept: 0,
     occurrences: [],
   });
 }

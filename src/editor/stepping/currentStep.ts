@@ -1,6 +1,7 @@
 // Shows the line of the step at which somebody stands.
 import * as vscode from 'vscode';
 import type { StepView } from '../../core/trace/stepView';
+import { shownFile } from '../tracing/recordedFile';
 import type { RecordingCursor } from './cursor';
 
 export class CurrentStep implements vscode.Disposable {
@@ -40,10 +41,9 @@ export class CurrentStep implements vscode.Disposable {
     const visible = vscode.window.visibleTextEditors.find(
       ({ document }) => document.uri.toString() === uri.toString(),
     );
-    const editor =
-      visible ??
-      (await vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true, selection: range }));
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    const options = { preserveFocus: true, preview: true, selection: range };
+    const editor = visible ?? (await shownFile(uri, options));
+    editor?.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   dispose(): void {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { TraceResult } from '../../protocol/engine';
+import { shownFile } from './recordedFile';
 
 /** Shows where the run ended: at the line that raised or where it was stopped, else in the file that was run. */
 export async function goToOutcome(result: TraceResult): Promise<void> {
   const { file, line } = placeOfOutcome(result);
-  const editor = await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true });
-  if (line === undefined) return;
+  const editor = await shownFile(vscode.Uri.file(file), { preview: true });
+  if (editor === undefined || line === undefined) return;
   const position = new vscode.Position(line, 0);
   editor.selection = new vscode.Selection(position, position);
   editor.revealRange(

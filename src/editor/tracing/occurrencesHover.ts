@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { InlineLine, InlineRaise } from '../../core/trace/inlineValues';
 import { assignments, clip, oneLine } from './inlineText';
+import type { ValuePlace } from '../why/missingValues';
 import type { TraceStore } from './traceStore';
 
 const longestText = 300;
@@ -13,7 +14,13 @@ export class OccurrencesHover implements vscode.HoverProvider {
     const file = this.store.linesOf(document);
     const raise = file?.raises.find(({ line }) => line === position.line);
     const line = file?.lines.find((candidate) => candidate.line === position.line);
-    const parts = [raise && raiseBlock(raise), line && lineBlock(line)].filter((part) => part !== undefined);
+    const place = file && line && { file: file.file, line: line.line };
+    const isRecorded = this.store.fileOf(document) !== undefined;
+    const parts = [
+      raise && raiseBlock(raise),
+      line && lineBlock(line),
+      isRecorded && place && line.kept > 0 && line.kept < line.count && fetchLink(place, line),
+    ].filter((part) => part !== undefined && part !== false);
     if (parts.length === 0) return undefined;
     return new vscode.Hover(parts, document.lineAt(position.line).range);
   }
@@ -27,11 +34,11 @@ function raiseBlock({ type, message, uncaught, locals }: InlineRaise): vscode.Ma
   return block(title, text);
 }
 
-function lineBlock({ count, occurrences }: InlineLine): vscode.MarkdownString | undefined {
+function lineBlock({ count, kept, occurrences }: InlineLine): vscode.MarkdownString | undefined {
   if (occurrences.length === 0) return undefined;
   const title =
     count > 1
-      ? vscode.l10n.t('Witness: ran {0} times, {1} kept', count, occurrences.length)
+      ? vscode.l10n.t('Witness: ran {0} times, {1} kept', count, kept)
       : vscode.l10n.t('Witness: ran once');
   const width = String(occurrences.at(-1)?.nth ?? 1).length;
   const lines: string[] = [];
@@ -43,6 +50,17 @@ function lineBlock({ count, occurrences }: InlineLine): vscode.MarkdownString | 
     lines.push(`${prefix}${assignments(values, returned).join(', ')}`);
   }
   return block(title, lines);
+}
+
+/** A value that was not kept is fetched by running once more. */
+function fetchLink(place: ValuePlace, { count, kept }: InlineLine): vscode.MarkdownString {
+  const link = new vscode.MarkdownString();
+  link.isTrusted = { enabledCommands: ['witness.fetchValues'] };
+  const title = vscode.l10n.t('Fetch the other {0}', count - kept);
+  const hint = vscode.l10n.t('Runs once more and keeps all values of this function');
+  const address = `command:witness.fetchValues?${encodeURIComponent(JSON.stringify([place]))}`;
+  link.appendMarkdown(`[${title}](${address} "${hint}")`);
+  return link;
 }
 
 /** As a code block, in which nothing that a program made up is Markdown. */

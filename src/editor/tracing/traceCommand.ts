@@ -1,7 +1,7 @@
 // The command Trace Function: from a place in a document to a run.
 import * as vscode from 'vscode';
 import { EngineFailure } from '../../host/engine/engineFailure';
-import type { FunctionInText } from '../../protocol/engine';
+import type { FunctionInText, TraceResult } from '../../protocol/engine';
 import type { Dialogs } from '../dialogs';
 import type { CallMemory } from './callMemory';
 import { CallPrompt, type Answer } from './callPrompt';
@@ -9,6 +9,7 @@ import { planRun } from './callText';
 import type { DocumentFunctions } from './functionsOf';
 import type { RunOrder, TraceRun } from './traceRun';
 import { chosenConfiguration } from './launchChoice';
+import { goneText, isThere } from './recordedFile';
 import { isHandedOver } from './unsavedTexts';
 import { functionAt, isTraceable, offered, type TraceTarget } from './traceTarget';
 
@@ -73,6 +74,12 @@ export class TraceFunction {
     if (document !== undefined) await this.start(document, last.order);
   }
 
+  /** Runs what is on show once more; what Trace Again runs stays the same. @throws EngineFailure */
+  async runFocused(file: string, order: RunOrder): Promise<TraceResult | undefined> {
+    if (!(await this.mayRun())) return undefined;
+    return this.parts.run.start(await vscode.workspace.openTextDocument(vscode.Uri.file(file)), order);
+  }
+
   /** Runs an entry of `launch.json`. @throws EngineFailure */
   async runConfiguration(): Promise<void> {
     if (!(await this.mayRun())) return;
@@ -90,6 +97,11 @@ export class TraceFunction {
     given: TraceTarget | vscode.Uri | undefined,
   ): Promise<vscode.TextDocument | undefined> {
     if (!(await this.mayRun())) return undefined;
+    const gone = await missingFile(given);
+    if (gone !== undefined) {
+      await this.parts.dialogs.warn(goneText(gone));
+      return undefined;
+    }
     const document = await documentOf(given);
     if (document === undefined) {
       const message = vscode.l10n.t(
@@ -214,6 +226,12 @@ function isFaultOf(call: string, error: unknown): error is EngineFailure {
 
 function isTarget(given: TraceTarget | vscode.Uri | undefined): given is TraceTarget {
   return given !== undefined && 'functionPath' in given;
+}
+
+/** The file that is meant, where it is not on disk any more. */
+async function missingFile(given: TraceTarget | vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  const uri = isTarget(given) ? given.uri : given;
+  return uri === undefined || (await isThere(uri)) ? undefined : uri;
 }
 
 /** Menus pass the document's address, CodeLenses a target, the palette nothing. */

@@ -1,7 +1,7 @@
 // Records one run at a time, and puts what came of it on show.
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { FunctionInText, InterpreterInUse, TraceResult } from '../../protocol/engine';
+import type { Focus, FunctionInText, InterpreterInUse, TraceResult } from '../../protocol/engine';
 import { setContextKey } from '../contextKeys';
 import type { Engine } from '../engine';
 import { chosenInterpreter, type ChosenInterpreter } from '../python/interpreter';
@@ -20,6 +20,8 @@ export interface RunOrder {
   /** Name of an entry of `launch.json`. */
   readonly launch?: string;
   readonly entry?: string;
+  /** The recording that is made again, and where all values are to be kept. */
+  readonly focus?: Focus;
   readonly wrapping: FunctionInText['wrapping'];
 }
 

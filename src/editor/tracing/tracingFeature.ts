@@ -94,6 +94,25 @@ export class TracingFeature implements vscode.Disposable {
     return (await this.run.start(document, order)).recording;
   }
 
+  /**
+   * Runs what is on show once more, and keeps all values of the function around a 0-based line of a file.
+   * @throws EngineFailure
+   */
+  async recordAgain(file: string, line: number): Promise<TraceResult | undefined> {
+    const { last } = this.store;
+    if (last === undefined) return undefined;
+    const { recording, call, test, launch, entry } = last;
+    const order: RunOrder = {
+      wrapping: 'none',
+      focus: { recording, file, line },
+      ...(call !== undefined && { call }),
+      ...(test !== undefined && { test }),
+      ...(launch !== undefined && { launch }),
+      ...(entry !== undefined && { entry }),
+    };
+    return this.command.runFocused(last.file, order);
+  }
+
   get lastTrace(): TraceResult | undefined {
     return this.store.last;
   }

@@ -1,5 +1,7 @@
 // "Why this value?": asks, and shows the chain as a tree, as numbered marks in the editor, and step by step by keys.
 import * as vscode from 'vscode';
+import type { TraceResult } from '../../protocol/engine';
+import type { WhyParams } from '../../protocol/recordings';
 import type { Commands } from '../commands';
 import { setContextKey } from '../contextKeys';
 import type { Dialogs } from '../dialogs';
@@ -7,6 +9,7 @@ import type { Engine } from '../engine';
 import type { RecordingCursor } from '../stepping/cursor';
 import type { TraceStore } from '../tracing/traceStore';
 import { type Cause, flat, readingOrder } from './chain';
+import { MissingValues, type ValuePlace } from './missingValues';
 import { WhyMarks } from './whyMarks';
 import { WhyTree } from './whyTree';
 
@@ -15,24 +18,35 @@ export interface WhyParts {
   readonly store: TraceStore;
   readonly cursor: RecordingCursor;
   readonly dialogs: Dialogs;
+  /** Runs what is on show once more, and keeps all values of the function around a 0-based line. */
+  readonly recordAgain: (file: string, line: number) => Promise<TraceResult | undefined>;
 }
 
+type WhyQuestion = Omit<WhyParams, 'recording'>;
+
 type WhyCommand =
-  'witness.whyThisValue' | 'witness.nextCause' | 'witness.previousCause' | 'witness.goToCause';
+  | 'witness.whyThisValue'
+  | 'witness.fetchValues'
+  | 'witness.nextCause'
+  | 'witness.previousCause'
+  | 'witness.goToCause';
 
 export class WhyFeature implements vscode.Disposable {
   private readonly tree = new WhyTree();
   private readonly view: vscode.TreeView<Cause>;
   private readonly marks: WhyMarks;
   private readonly listening: vscode.Disposable;
+  private readonly missing: MissingValues;
+  private question: WhyQuestion | undefined;
   private chain: readonly Cause[] = [];
   private current = 0;
 
   constructor(private readonly parts: WhyParts) {
     this.view = vscode.window.createTreeView('witness.why', { treeDataProvider: this.tree });
     this.marks = new WhyMarks((document) => parts.store.fileOf(document) !== undefined);
+    this.missing = new MissingValues(parts);
     this.listening = parts.store.onDidReplace(() => {
-      this.show(undefined, '');
+      this.show(undefined, undefined);
     });
   }
 
@@ -44,6 +58,7 @@ export class WhyFeature implements vscode.Disposable {
   commands(): Pick<Commands, WhyCommand> {
     return {
       'witness.whyThisValue': () => this.ask(),
+      'witness.fetchValues': (place) => this.fetch(place),
       'witness.nextCause': () => this.goTo(this.current + 1),
       'witness.previousCause': () => this.goTo(this.current - 1),
       'witness.goToCause': (number) => this.goTo(number),
@@ -57,11 +72,11 @@ export class WhyFeature implements vscode.Disposable {
   /** About the name at the text cursor, as of where one stands in the recording. */
   private async ask(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    const { store, cursor, engine } = this.parts;
+    const { store, cursor } = this.parts;
     const recording = cursor.recordingRef;
     if (editor === undefined || recording === undefined) return;
     if (store.fileOf(editor.document) === undefined) {
-      await this.say(
+      this.say(
         vscode.l10n.t('This text is not what ran, so there is nothing to explain here. Trace it again.'),
       );
       return;
@@ -71,21 +86,37 @@ export class WhyFeature implements vscode.Disposable {
     const name = word && editor.document.getText(word);
     const step = cursor.view?.step ?? Number.MAX_SAFE_INTEGER;
     const at = { step, file: editor.document.fileName, line: active.line };
-    const { nodes } = await engine.request('why', { recording, at, ...(name !== undefined && { name }) });
-    const first = readingOrder(nodes);
-    if (first === undefined) {
-      await this.say(vscode.l10n.t('This line did not run, so nothing led to it.'));
+    const isAnswered = await this.answer({ at, ...(name !== undefined && { name }) });
+    if (!isAnswered) {
+      this.say(vscode.l10n.t('This line did not run, so nothing led to it.'));
       return;
     }
-    this.show(first, name ?? '');
     await this.goTo(1);
     await vscode.commands.executeCommand('witness.why.focus', { preserveFocus: true });
   }
 
-  private show(first: Cause | undefined, name: string): void {
+  /** Whether anything led to it. */
+  private async answer(question: WhyQuestion): Promise<boolean> {
+    const recording = this.parts.cursor.recordingRef;
+    if (recording === undefined) return false;
+    const { nodes } = await this.parts.engine.request('why', { recording, ...question });
+    const first = readingOrder(nodes);
+    if (first !== undefined) this.show(first, question);
+    return first !== undefined;
+  }
+
+  /** Afterwards one stands where one stood, with the same question, as far as the run took the same way. */
+  private async fetch(place: ValuePlace | Cause | undefined): Promise<void> {
+    const { question, current } = this;
+    if (!(await this.missing.fetch(place)) || question === undefined) return;
+    if (await this.answer(question)) this.current = current;
+  }
+
+  private show(first: Cause | undefined, question: WhyQuestion | undefined): void {
+    this.question = question;
     this.chain = first === undefined ? [] : flat(first);
     this.current = 0;
-    this.view.description = name;
+    this.view.description = question?.name ?? '';
     this.tree.show(first);
     this.marks.show(this.chain);
     setContextKey('witness.hasCauses', first !== undefined);
@@ -99,7 +130,8 @@ export class WhyFeature implements vscode.Disposable {
     if (this.view.visible) await this.view.reveal(cause, { select: true, focus: false, expand: true });
   }
 
-  private async say(message: string): Promise<void> {
-    await this.parts.dialogs.warn(message);
+  /** Nobody has to answer before something else can be asked. */
+  private say(message: string): void {
+    void this.parts.dialogs.warn(message);
   }
 }

@@ -42,6 +42,7 @@ export class WhyTree implements vscode.TreeDataProvider<Cause>, vscode.Disposabl
     const item = new vscode.TreeItem(`${cause.number}  ${whatOf(cause)}`, state);
     item.id = `${cause.step} ${cause.number}`;
     item.description = `${reasonText(cause)} · ${vscode.l10n.t('line {0}', cause.place.line + 1)}`;
+    item.contextValue = isMissing(cause) ? 'missing' : 'cause';
     item.iconPath = new vscode.ThemeIcon(iconOf(cause));
     item.command = commandOf('witness.goToCause', vscode.l10n.t('Go to Step'), cause.number);
     item.tooltip = new vscode.MarkdownString();
@@ -54,6 +55,11 @@ export class WhyTree implements vscode.TreeDataProvider<Cause>, vscode.Disposabl
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+/** Whether a value was not kept that the step had. */
+export function isMissing({ name, value }: Cause): boolean {
+  return name !== undefined && value === undefined;
 }
 
 function whatOf({ name, value, source, reason, call }: Cause): string {

@@ -84,6 +84,7 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     launch: z.string().min(1).exactOptional(),
     wrapping: z.enum(['coroutine', 'generator', 'none']),
     entry: z.string().exactOptional(),
+    focus: z.object({ recording, file: z.string().min(1), line: index }).exactOptional(),
     unsaved: z.array(z.object({ file: z.string().min(1), text: z.string() })).exactOptional(),
     cwd: z.string().min(1),
     interpreter: z.string().exactOptional(),

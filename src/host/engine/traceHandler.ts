@@ -1,4 +1,6 @@
 // The `trace` request: records a program and sends what the editor shows of it.
+import { firstDifference } from '../../core/trace/comparison';
+import type { Recording } from '../../core/trace/recording';
 import type { InterpreterInUse, TraceParams, TraceResult } from '../../protocol/engine';
 import type { RecordingRef } from '../../protocol/recordings';
 import { Failure } from '../failure';
@@ -6,6 +8,8 @@ import type { PythonInterpreter } from '../python/interpreter';
 import type { Recordings } from '../recordings/recordings';
 import { keptTrace } from '../store/keptTrace';
 import type { SyntaxService } from '../syntax/syntaxService';
+import { focusedRerun } from '../trace/focusedRerun';
+import { trace } from '../trace/tracing';
 import { shownOf } from './shownOf';
 import type { RequestContext } from './engineServer';
 import type { RunningTraces } from './runningTraces';
@@ -32,6 +36,7 @@ export function traceHandler(tools: TraceHandlerTools, running: RunningTraces) {
     let interpreter: InterpreterInUse = { executable: '', description: '', origin: '' };
     const { entry, limitMs = Infinity } = params;
     const run = await wantedRun(params, tools.environment);
+    const earlier = params.focus && (await tools.recordings.of(params.focus.recording)).recording;
     const stop = running.start(progressToken);
     const kept = await keptTrace(
       {
@@ -55,6 +60,7 @@ export function traceHandler(tools: TraceHandlerTools, running: RunningTraces) {
         },
       },
       tools.recordings.store,
+      recorderOf(params, earlier),
     )
       .catch((error: unknown) => {
         throw inEditorWords(error);
@@ -72,9 +78,25 @@ export function traceHandler(tools: TraceHandlerTools, running: RunningTraces) {
     for (const { text } of params.unsaved ?? []) tools.recordings.texts.add(text);
     const shown = shownOf(recording, { ...params, file: recording.parts.run.file });
     tools.recordings.add(ref, recording);
+    const differsAt = earlier && firstDifference(earlier, recording);
     const notes = problem === undefined ? shown.notes : [...shown.notes, problem];
-    return { ...shown, notes, recording: ref, interpreter, durationMs };
+    return {
+      ...shown,
+      notes,
+      ...(differsAt !== undefined && { differsAt }),
+      recording: ref,
+      interpreter,
+      durationMs,
+    };
   };
+}
+
+/** What was recorded before runs again with a focus, anything else as it is asked for. */
+function recorderOf({ focus }: TraceParams, earlier: Recording | undefined): typeof trace {
+  if (focus === undefined || earlier === undefined) return trace;
+  const { file, line } = focus;
+  return (request, tools) =>
+    focusedRerun(earlier, { ...request, focus: { kind: 'line', file, line } }, tools);
 }
 
 function inUse({ executable, description, origin }: PythonInterpreter): InterpreterInUse {

@@ -11,18 +11,20 @@ export interface KeptTrace {
   readonly problem?: string;
 }
 
+/** @param record How it is recorded. */
 export async function keptTrace(
   request: TraceRequest,
   tools: TraceTools,
   store: RecordingStore,
+  record: typeof trace = trace,
 ): Promise<KeptTrace> {
   const begun = await store.begin().catch((error: unknown) => reason(error));
   if (typeof begun === 'string') {
-    return { recording: await trace(request, tools), problem: notKept(store, begun) };
+    return { recording: await record(request, tools), problem: notKept(store, begun) };
   }
   const { id, part } = begun;
   try {
-    const recording = await trace({ ...request, scratch: part }, tools);
+    const recording = await record({ ...request, scratch: part }, tools);
     const why = await store.keep(id).then(() => undefined, reason);
     return why === undefined ? { recording, id } : { recording, problem: notKept(store, why) };
   } catch (error) {

@@ -6,7 +6,7 @@ import { trace, type TraceRequest, type TraceTools } from './tracing';
 
 /**
  * The second recording. What is run and how is taken from the first; environment and limits, which it does not say,
- * from `request`. Where it went another way than the first, its notes say so and from which step on; the values of the
+ * from `request`. Of programs in JavaScript, which know no focus, all values are kept. Where it went another way than the first, its notes say so and from which step on; the values of the
  * two are never put together.
  * @throws Failure as `trace` does.
  */
@@ -16,13 +16,16 @@ export async function focusedRerun(
   tools: TraceTools,
 ): Promise<Recording> {
   const { call, test, module, executable, ...run } = earlier.parts.run;
+  const { focus, ...wanted } = request;
+  const isPython = run.language === 'python';
   const again: TraceRequest = {
-    ...request,
+    ...wanted,
+    ...(isPython && { focus }),
     file: run.file,
     arguments: run.arguments,
     cwd: run.cwd,
     granularity: run.granularity,
-    steps: run.steps,
+    steps: isPython ? run.steps : 'all',
     ...(call !== undefined && { call }),
     ...(test !== undefined && { test: { id: test, runner: 'auto' } }),
     ...(module !== undefined && { module }),

@@ -17,6 +17,7 @@ export interface Manifest {
       readonly title: string;
       readonly category?: string;
       readonly enablement?: string;
+      readonly icon?: string;
     }[];
     readonly keybindings: readonly {
       readonly command: string;
@@ -47,6 +48,7 @@ export interface View {
 export interface MenuItem {
   readonly command?: string;
   readonly submenu?: string;
+  readonly group?: string;
   readonly when?: string;
 }
 

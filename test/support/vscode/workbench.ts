@@ -115,6 +115,20 @@ export class Workbench {
     if (!(await isSet())) throw new Error(`no breakpoint appears on line ${line}`);
   }
 
+  /** Sets a breakpoint with a condition on a line of the active editor; lines count from 1. */
+  async setConditionalBreakpoint(line: number, condition: string): Promise<void> {
+    const input = this.page.locator('.breakpoint-widget .monaco-editor.focused');
+    await this.goTo(line);
+    await this.runCommand('Debug: Add Conditional Breakpoint...');
+    await input.first().waitFor();
+    await this.page.keyboard.type(condition);
+    await this.page.keyboard.press('Enter');
+    await eventually(
+      async () => (await this.gutterLine(line)).marks,
+      (marks) => marks.includes(`${breakpointMark}-conditional`),
+    );
+  }
+
   /** Holds the mouse over a visible text of the editor, and gives what the hover says. */
   async hover(text: string): Promise<string> {
     const hover = this.page.locator('.monaco-hover:visible, .debug-hover-widget:visible').first();
@@ -149,6 +163,8 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     const file = path.join(repositoryRoot, 'out/screenshots', `${name.replaceAll(/[^\w.-]+/g, '-')}.png`);
     await mkdir(path.dirname(file), { recursive: true });
+    // What the mouse rests on shows a tooltip.
+    await this.page.mouse.move(200, 5);
     await this.page.screenshot({ path: file });
     return file;
   }

@@ -10,6 +10,13 @@ const manifest: Manifest = readManifest();
 const strings = readStrings();
 const { commands, configuration, colors, keybindings, menus, submenus } = manifest.contributes;
 const views = Object.values(manifest.contributes.views).flat();
+const sources = readdirSync('src/editor', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && path.basename(file) !== 'settings.ts')
+  .map((file) => readFileSync(path.join('src/editor', file), 'utf8'))
+  .join('\n');
+const pageStyle = readFileSync('media/panel/recording.css', 'utf8');
+/** What the items of trees are, for the conditions of their menus. */
+const contextValues = new Set(['finding', 'suppressed-file', 'suppressed-comment', 'missing']);
 const settings = configuration.flatMap(({ properties }) => Object.entries(properties));
 
 describe('the manifest', () => {
@@ -44,15 +51,62 @@ describe('the manifest', () => {
   });
 
   it('uses every setting somewhere', () => {
-    const sources = readdirSync('src/editor', { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && path.basename(file) !== 'settings.ts')
-      .map((file) => readFileSync(path.join('src/editor', file), 'utf8'))
-      .join('\n');
     const unused = settings.filter(([name]) => !sources.includes(`'${name.replace('witness.', '')}'`));
     assert.deepEqual(
       unused.map(([name]) => name),
       [],
     );
+  });
+
+  it('declares the colours that the sources draw with, and no others', () => {
+    const drawn = [...sources.matchAll(/'(witness\.\w+(?:Foreground|Background|Border))'/g)];
+    const inPages = [...pageStyle.matchAll(/--vscode-witness-(\w+)/g)].map(
+      ([, name]) => `witness.${name ?? ''}`,
+    );
+    const used = new Set([...drawn.map(([, id]) => id ?? ''), ...inPages]);
+    assert.deepEqual(colors.map(({ id }) => id).sort(), [...used].sort());
+  });
+
+  it('declares the views that the sources fill, and no others', () => {
+    const filled = [...sources.matchAll(/createTreeView\('([\w.]+)'/g)].map(([, id]) => id ?? '');
+    assert.deepEqual(views.map(({ id }) => id).sort(), filled.sort());
+  });
+
+  it('puts nothing into the titles of views and the menus of their items that does not say where it belongs', () => {
+    const ids = new Set(views.map(({ id }) => id));
+    for (const place of ['view/title', 'view/item/context']) {
+      for (const { command, when } of menus[place] ?? []) {
+        const view = /\bview == ([\w.]+)/.exec(when ?? '')?.[1];
+        assert.ok(view !== undefined && ids.has(view), `${command ?? ''} in ${place}: ${when ?? 'always'}`);
+      }
+    }
+    const items = (menus['view/item/context'] ?? []).map(
+      ({ when }) => /viewItem == '?([\w-]+)/.exec(when ?? '')?.[1],
+    );
+    for (const item of items) assert.ok(item !== undefined && contextValues.has(item), item);
+  });
+
+  it('leads to each command: from the palette, a menu, a key, a link or a button', () => {
+    const hidden = new Set(
+      (menus['commandPalette'] ?? []).flatMap(({ command, when }) =>
+        when === 'false' ? (command ?? []) : [],
+      ),
+    );
+    const elsewhere = new Set(
+      Object.entries(menus).flatMap(([place, items]) =>
+        place === 'commandPalette' ? [] : items.map(({ command }) => command),
+      ),
+    );
+    for (const { command, icon } of commands) {
+      const isLink = sources.includes(`commandOf('${command}'`);
+      assert.ok(!hidden.has(command) || isLink || elsewhere.has(command), `${command} leads nowhere`);
+      const isButton = ['view/title', 'editor/title'].some((place) =>
+        menus[place]?.some(
+          (item) => item.command === command && item.group?.startsWith('navigation') === true,
+        ),
+      );
+      assert.ok(!isButton || icon !== undefined, `${command} is a button without a picture`);
+    }
   });
 
   it('has a text for every key, and no text without one', () => {
@@ -75,6 +129,7 @@ describe('the manifest', () => {
         'file',
         'debugState',
         'stopped',
+        'missing',
       ],
       ...['false', 'view', 'viewItem', ...views.map(({ id }) => id)],
       ...['java', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'],

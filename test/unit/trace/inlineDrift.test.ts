@@ -4,7 +4,7 @@ import { drifted, type DriftingValues, type LineEdit } from '../../../src/core/t
 /** `def outer` on lines 1 to 6 with `def inner` on 2 to 3, `def other` on 8 to 9, and code of the module on 0 and 11. */
 const values: DriftingValues = {
   lines: [0, 1, 2, 3, 4, 6, 8, 9, 11].map((line) => ({
-    ...{ line, endLine: line === 4 ? 5 : line, count: 1, values: [], nth: 1, occurrences: [] },
+    ...{ line, endLine: line === 4 ? 5 : line, count: 1, values: [], nth: 1, kept: 0, occurrences: [] },
   })),
   notExecuted: [],
   raises: [{ line: 9, type: 'E', message: '', origin: true, uncaught: true, count: 1, locals: [] }],

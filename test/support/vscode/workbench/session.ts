@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   readonly extension: { readonly vsix: string } | { readonly developmentPath: string };
   /** The folder to open; the workbench works on a copy of it. */
   readonly workspace: string;
+  /** A `.code-workspace` file of the folder that is opened in its place. */
+  readonly open?: string;
   readonly settings?: Settings;
 }
 
@@ -55,7 +57,11 @@ export async function startSession(options: WorkbenchOptions): Promise<Workbench
     running.browser = await launchBrowser(await installBrowser());
     const page = await openPage(running.browser);
     await page.goto(
-      workbenchUrl({ port: await running.server.listening(), workspace, ...underDevelopment(options) }),
+      workbenchUrl({
+        port: await running.server.listening(),
+        workspace: path.join(workspace, options.open ?? ''),
+        ...underDevelopment(options),
+      }),
     );
     await page.locator('.monaco-workbench .statusbar-item').first().waitFor();
     return { page, workspace, close };
