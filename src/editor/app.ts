@@ -35,6 +35,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const cursor = new RecordingCursor(engine);
   const tracing = new TracingFeature({ engine, log, context, cursor });
   const { store } = tracing;
+  const onError = (error: unknown): void => void showFailure(error, windowDialogs, log);
   const stepping = new SteppingFeature({ engine, store, cursor });
   const replay = new ReplayFeature({
     engine,
@@ -59,7 +60,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     store,
     cursor,
     extension: context.extensionUri,
-    onError: (error) => void showFailure(error, windowDialogs, log),
+    onError,
   });
   const recordingText = vscode.workspace.registerTextDocumentContentProvider(
     recordingScheme,
@@ -80,27 +81,11 @@ export function createApp(context: vscode.ExtensionContext): App {
         log.show();
       },
     },
-    (error) => {
-      void showFailure(error, windowDialogs, log);
-    },
+    onError,
   );
+  const features = [commands, fragment, flow, panel, recordingText, live, why, replay, stepping, tracing];
   const dispose = (): void => {
-    const parts = [
-      commands,
-      fragment,
-      flow,
-      panel,
-      recordingText,
-      live,
-      why,
-      replay,
-      stepping,
-      tracing,
-      cursor,
-      engine,
-      log,
-    ];
-    for (const part of parts) part.dispose();
+    for (const part of [...features, cursor, engine, log]) part.dispose();
   };
   return { engine, tracing, cursor, stepping, why, flow, fragment, panel, dispose };
 }
