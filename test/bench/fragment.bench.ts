@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const rows: [string, ...string[]][] = [];
   let holds = true;
   const leftovers = new Leftovers([bench, path.resolve('dist'), path.resolve('src'), data, '/etc']);
-  let left: string[] = [];
+  const left: string[] = [];
   try {
     await pool.probe();
     for (const name of ['functions', 'stackoverflow'].filter(isAsked)) {
@@ -55,11 +55,11 @@ async function main(): Promise<void> {
       rows.push(...part.rows);
       holds &&= part.holds;
     }
-    left = leftovers.network();
+    left.push(...leftovers.network());
   } finally {
     await pool.dispose();
   }
-  left = [...left, ...leftovers.rest()];
+  left.push(...leftovers.rest());
   rows.push([
     'files, processes, connections left outside of scratch',
     left.length === 0 ? 'none' : left.join('; '),
