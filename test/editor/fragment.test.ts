@@ -177,6 +177,34 @@ describe('running a selection', () => {
     }
   });
 
+  it('takes a given value, shows another way by its number, and forgets all when it is told to', async () => {
+    await run(5, 14);
+    const api = await witness();
+    await vscode.commands.executeCommand('witness.exploreBranches', 1);
+    const other = api.fragment();
+    assert.notEqual(other?.title, '');
+    assert.notDeepEqual(other?.newLines, []);
+    await vscode.commands.executeCommand('witness.runSelectionAgain');
+    assert.equal(api.fragment()?.title, '');
+    await vscode.commands.executeCommand('witness.clearFragment');
+    assert.equal(api.fragment(), undefined);
+    assert.deepEqual(await marks(), []);
+  });
+
+  it('names in the hover where a value is from, and takes self from the class', async () => {
+    await run(6, 9);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new vscode.Position(8, 10),
+    );
+    const text = hover?.contents.map((part) => (typeof part === 'string' ? part : part.value)).join('') ?? '';
+    assert.match(
+      text.replaceAll('&nbsp;', ' ').replaceAll('\\', ''),
+      /~self = <Report> · Report, from the class Report/,
+    );
+  });
+
   it('forgets the run when the text changes', async () => {
     await run(12, 12);
     assert.notDeepEqual(await marks(), []);

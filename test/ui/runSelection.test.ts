@@ -83,5 +83,70 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await workbench().screenshot(`selection-explored-${theme}`);
       await press('Escape');
     });
+
+    it('says in the hover where a value is from', async () => {
+      const shown = await workbench().hover('self.store.invoices_of');
+      assert.match(shown, /~self = <Invoicing> · Invoicing, from the class Invoicing · change/);
+      assert.match(shown, /~month = .* · \w+, from name · change/);
+      await workbench().screenshot(`selection-hover-${theme}`);
+      await workbench().page.mouse.move(5, 5);
+    });
+
+    it('replays the run in the debugger', async () => {
+      await workbench().runCommand('Witness: Replay Run of Selection');
+      await eventually(
+        () => workbench().stoppedLine(),
+        (line) => line === 13,
+        20_000,
+      );
+      for (const line of [14, 15]) {
+        await workbench().clickDebugToolbar('step-over');
+        await eventually(
+          () => workbench().stoppedLine(),
+          (at) => at === line,
+        );
+      }
+      await workbench().screenshot(`selection-replay-${theme}`);
+      await workbench().clickDebugToolbar('step-back');
+      await eventually(
+        () => workbench().stoppedLine(),
+        (line) => line === 14,
+      );
+      await workbench().clickDebugToolbar('stop');
+    });
+
+    it('copies the run as a test that was tried', async () => {
+      await workbench().runCommand('Witness: Copy as Test');
+      const told = await eventually(
+        () => workbench().notifications(),
+        (texts) => texts.some((text) => text.startsWith('The test is in the clipboard')),
+        20_000,
+      );
+      assert.ok(
+        told.some((text) => text.endsWith('it was tried in the sandbox and passes.')),
+        told.join(),
+      );
+      await workbench().screenshot(`selection-test-${theme}`);
+      await workbench().runCommand('Notifications: Clear All Notifications');
+    });
+
+    it('checks generated code by the examples of a task', async () => {
+      await workbench().openFile('invoices.py');
+      await select(31, 3);
+      await workbench().runCommand('Witness: Check Generated Code');
+      const row = workbench().page.locator('.quick-input-widget:visible .monaco-list-row', {
+        hasText: 'Type the Task',
+      });
+      await row.click();
+      const box = workbench().page.locator('.quick-input-widget:visible input').first();
+      await box.fill('due_days("friend") == 15');
+      await press('Enter');
+      await eventually(
+        () => workbench().notifications(),
+        (texts) => texts.some((text) => text.startsWith('1 of 1 examples do not hold')),
+        20_000,
+      );
+      await workbench().screenshot(`selection-check-${theme}`);
+    });
   });
 }

@@ -3,10 +3,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Selection } from '../../core/fragment/selection';
 import { fragmentReport, type FragmentReport } from '../../core/fragment/fragmentReport';
 import { Failure } from '../failure';
-import { existingValues, type ExistingValuesTools } from '../fragment/existingValues';
+import { existingValues, type ExistingValues } from '../fragment/existingValues';
 import { runFragment, type Fragment } from '../fragment/partialRun';
+import { WorkspaceFiles } from '../fragment/workspaceCalls';
 import { RecordedValues } from '../fragment/recordedValues';
 import { selectedFragment } from '../fragment/selectedFragment';
 import { importFolders } from '../fragment/importFolders';
@@ -73,8 +75,9 @@ async function run(
   const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
   const syntax = new SyntaxService(assets);
   const recorded = new RecordedValues(RecordingStore.ofUser(terminal.environment));
-  const reading = { cwd, range: options.range, tools: { syntax, recorded } };
-  const fragments = await Promise.all(paths.map((file) => fragmentOf(file, reading)));
+  const tools = { syntax, recorded, workspace: new WorkspaceFiles() };
+  // What cannot be read is told before anything runs.
+  const pieces = await Promise.all(paths.map((file) => pieceOf(file, options.range, syntax)));
   const { interpreter } = options;
   const python = await findPython({
     folder: cwd,
@@ -91,14 +94,17 @@ async function run(
       path: [...folders, ...(await importFolders(python.executable))],
       preload: ['witness_fragment.running'],
     },
-    Math.min(fragments.length, os.availableParallelism()),
+    Math.min(pieces.length, os.availableParallelism()),
   );
   try {
     const { level } = await pool.probe();
     const found: boolean[] = [];
+    let lookedUp: Promise<ExistingValues> = Promise.resolve({ known: {}, calls: {} });
     await inOrder(
-      fragments.map((fragment) => async () => {
-        const runs = await runFragment(fragment, pool, {
+      pieces.map((piece) => async () => {
+        // One after the other: what is read for one file serves the next.
+        const existing = await (lookedUp = lookedUp.then(() => existingValues({ ...piece, cwd }, tools)));
+        const runs = await runFragment({ ...piece.fragment, ...existing }, pool, {
           runs: options.explore,
           limitMs: options.limitMs,
           signal: terminal.signal,
@@ -107,7 +113,7 @@ async function run(
       }),
       (report, i) => {
         found.push(hasFindings(report));
-        show(files[i] ?? '', fragments[i], { isolation: level, ...report }, options, terminal);
+        show(files[i] ?? '', pieces[i]?.fragment, { isolation: level, ...report }, options, terminal);
       },
     );
     return found.includes(true) ? 1 : 0;
@@ -130,27 +136,26 @@ async function inOrder<T>(
   }
 }
 
-interface Reading {
-  readonly cwd: string;
-  readonly range: LineRange | undefined;
-  readonly tools: ExistingValuesTools;
+interface Piece {
+  readonly file: string;
+  /** With `\n` at the ends of lines. */
+  readonly text: string;
+  readonly fragment: Fragment;
+  readonly selection: Selection;
 }
 
-async function fragmentOf(file: string, { cwd, range, tools }: Reading): Promise<Fragment> {
+async function pieceOf(file: string, range: LineRange | undefined, syntax: SyntaxService): Promise<Piece> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new Failure('usage', `The file cannot be read: ${String(error)}`);
   });
   const text = decodePython(bytes)?.replace(/\r\n?/g, '\n');
   if (text === undefined) throw new Failure('usage', `${file} is not in the encoding that it names.`);
-  const whole = {
-    fragment: { source: text, file },
-    selection: { startLine: 0, endLine: text.split('\n').length - 1 },
-  };
-  const { fragment, selection } =
-    range === undefined
-      ? whole
-      : await selectedFragment({ file, text, from: range.from - 1, to: range.to - 1 }, tools.syntax);
-  return { ...fragment, ...(await existingValues({ file, text, cwd, selection }, tools)) };
+  if (range === undefined) {
+    const selection = { startLine: 0, endLine: text.split('\n').length - 1 };
+    return { file, text, fragment: { source: text, file }, selection };
+  }
+  const lines = { file, text, from: range.from - 1, to: range.to - 1 };
+  return { file, text, ...(await selectedFragment(lines, syntax)) };
 }
 
 function show(

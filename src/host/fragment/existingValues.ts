@@ -6,7 +6,7 @@ import type { Selection } from '../../core/fragment/selection';
 import type { SourceFunction, SourceModel } from '../../core/syntax/model';
 import type { SyntaxService } from '../syntax/syntaxService';
 import type { RecordedValues } from './recordedValues';
-import { type FoundCall, workspaceCalls } from './workspaceCalls';
+import { type FoundCall, workspaceCalls, type WorkspaceFiles } from './workspaceCalls';
 
 /** A value as text: a literal or a constructor call in code, or as recordings show values. */
 export interface KnownValue {
@@ -28,6 +28,7 @@ export interface ExistingValues {
 export interface ExistingValuesTools {
   readonly syntax: SyntaxService;
   readonly recorded: RecordedValues;
+  readonly workspace: WorkspaceFiles;
 }
 
 export interface Piece {
@@ -46,7 +47,7 @@ export async function existingValues(piece: Piece, tools: ExistingValuesTools): 
   const functions = functionsOf(model, piece.selection);
   const [known, calls, stub] = await Promise.all([
     recordedBy(functions, piece, tools.recorded),
-    workspaceCalls(calledFunctions(functions, model), piece, piece.cwd, tools.syntax),
+    workspaceCalls(calledFunctions(functions, model), piece, piece.cwd, tools),
     readFile(piece.file.replace(/\.py$/, '.pyi'), 'utf8').catch(() => undefined),
   ]);
   const isStub = piece.file.endsWith('.pyi') || stub === undefined;

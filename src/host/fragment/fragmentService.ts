@@ -28,6 +28,7 @@ import { type Fragment, runFragment } from './partialRun';
 import { keepFragment } from './recordedFragment';
 import type { RecordedValues } from './recordedValues';
 import { selectedFragment } from './selectedFragment';
+import { WorkspaceFiles } from './workspaceCalls';
 
 export interface FragmentTools {
   readonly assets: string;
@@ -47,6 +48,7 @@ interface WarmSandbox {
 
 export class FragmentService {
   private warm: Promise<WarmSandbox> | undefined;
+  private readonly workspace = new WorkspaceFiles();
 
   constructor(private readonly tools: FragmentTools) {}
 
@@ -141,7 +143,7 @@ export class FragmentService {
     const { fragment, selection } = await selectedFragment({ file, text, from, to }, this.tools.syntax);
     const [warm, existing] = await Promise.all([
       this.sandbox(piece),
-      existingValues({ file, text, cwd, selection }, this.tools),
+      existingValues({ file, text, cwd, selection }, { ...this.tools, workspace: this.workspace }),
     ]);
     return { fragment: { ...fragment, ...existing, given }, selection, warm };
   }

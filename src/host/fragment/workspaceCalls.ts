@@ -17,19 +17,35 @@ export interface DefiningFile {
 }
 
 const searchMs = 2000;
+const freshMs = 5000;
 const mostFiles = 500;
 const mostParsed = 12;
 const largestText = 200_000;
+
+/** The Python files of a workspace, tests first. Read once for all that is asked within a few seconds. */
+export class WorkspaceFiles {
+  private known:
+    { readonly cwd: string; readonly at: number; readonly files: Promise<DefiningFile[]> } | undefined;
+
+  /** Those that could be read in the time there is. */
+  of(cwd: string, now = performance.now()): Promise<DefiningFile[]> {
+    if (this.known === undefined || this.known.cwd !== cwd || now - this.known.at > freshMs) {
+      this.known = { cwd, at: now, files: pythonFiles(cwd) };
+    }
+    return this.known.files;
+  }
+}
 
 /** Calls by the name of the function, those of tests first. A workspace that is too large is searched in part. */
 export async function workspaceCalls(
   functions: readonly CalledFunction[],
   own: DefiningFile,
   cwd: string,
-  syntax: SyntaxService,
+  { syntax, workspace }: { readonly syntax: SyntaxService; readonly workspace: WorkspaceFiles },
 ): Promise<Record<string, FoundCall[]>> {
   const found = new Map<string, { call: FoundCall; isTest: boolean }[]>();
-  const texts = functions.length === 0 ? [] : [own, ...(await callingTexts(functions, own.file, cwd))];
+  const texts =
+    functions.length === 0 ? [] : [own, ...callingTexts(functions, own.file, await workspace.of(cwd))];
   for (const { file, text } of texts) {
     const model = await syntax.model(file, Buffer.from(text), 'block').catch(() => undefined);
     if (model === undefined) continue;
@@ -54,30 +70,38 @@ export async function workspaceCalls(
 }
 
 /** Files that hold the text of such a call, tests first. */
-async function callingTexts(
+function callingTexts(
   functions: readonly CalledFunction[],
   own: string,
-  cwd: string,
-): Promise<DefiningFile[]> {
-  const started = performance.now();
+  files: readonly DefiningFile[],
+): DefiningFile[] {
   const classes = functions.flatMap(({ className }) => className ?? []);
-  const isOver = (): boolean => performance.now() - started > searchMs;
-  const files = await findSourceFiles([cwd], '/', AbortSignal.timeout(searchMs)).catch(() => []);
-  const python = files.filter(({ file, language }) => language === 'python' && file !== own);
-  const ordered = python.sort((a, b) => Number(isTestFile(b.file)) - Number(isTestFile(a.file)));
-  const names = functions.map(({ name }) => `${name}(`);
   // Whoever calls what the file defines names the file or, where that is handed on, a class of it.
-  const module = new RegExp(`\\b(${[path.parse(own).name, ...classes].join('|')})\\b`);
-  const calling: DefiningFile[] = [];
+  const module = new RegExp(`\\b(${[path.parse(own).name, ...classes].map(escaped).join('|')})\\b`);
+  const names = functions.map(({ name }) => `${name}(`);
+  const calling = files.filter(
+    ({ file, text }) => file !== own && module.test(text) && names.some((name) => text.includes(name)),
+  );
+  return calling.slice(0, mostParsed);
+}
+
+async function pythonFiles(cwd: string): Promise<DefiningFile[]> {
+  const started = performance.now();
+  const found = await findSourceFiles([cwd], '/', AbortSignal.timeout(searchMs)).catch(() => []);
+  const python = found.filter(({ language }) => language === 'python');
+  const ordered = python.sort((a, b) => Number(isTestFile(b.file)) - Number(isTestFile(a.file)));
+  const files: DefiningFile[] = [];
   for (const item of ordered.slice(0, mostFiles)) {
-    if (calling.length >= mostParsed || isOver()) break;
+    if (performance.now() - started > searchMs) break;
     const source = await readSource(item);
     if (isSkipped(source) || source.text.length > largestText) continue;
-    if (module.test(source.text) && names.some((name) => source.text.includes(name))) {
-      calling.push({ file: item.file, text: source.text });
-    }
+    files.push({ file: item.file, text: source.text });
   }
-  return calling;
+  return files;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[^\w]/g, String.raw`\$&`);
 }
 
 function isTestFile(file: string): boolean {

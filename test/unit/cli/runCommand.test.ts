@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { isolationOptions, probedLevel } from '../../support/sandbox/probedLevel';
 
@@ -107,5 +108,28 @@ describe('witness run', () => {
     const { code, document } = await run('while True:\n    pass\n', '--limit-ms', '1000');
     assert.equal(code, 1);
     assert.equal(document.outcome.kind, 'timeout');
+  });
+
+  it('runs many files, with a document for each in their order, and an exit code for all', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => path.join(folder, `part${i}.py`));
+    names.forEach((name, i) => {
+      writeFileSync(name, i === 5 ? 'size = None\nprint(len(size))\n' : `value = ${i} + missing\n`);
+    });
+    const ran = await promisify(execFile)(process.execPath, [
+      'dist/cli.js',
+      'run',
+      ...names,
+      '--json',
+      ...isolation,
+    ]).catch((error: unknown) => z.object({ code: z.number(), stdout: z.string() }).parse(error));
+    const documents = ran.stdout
+      .trim()
+      .split('\n')
+      .map((line) => z.object({ file: z.string(), runs: z.number() }).parse(JSON.parse(line)));
+    assert.deepEqual(
+      documents.map(({ file }) => file),
+      names,
+    );
+    assert.equal('code' in ran ? ran.code : 0, 1);
   });
 });
