@@ -28,7 +28,10 @@ async function main(): Promise<void> {
   );
   const rows: [string, ...string[]][] = [];
   let holds = true;
-  const leftovers = new Leftovers([bench, path.resolve('dist'), path.resolve('src'), data, '/etc']);
+  const leftovers = new Leftovers(
+    [bench, path.resolve('dist'), path.resolve('src'), data, '/etc'],
+    path.join(data, 'selfpico'),
+  );
   const left: string[] = [];
   try {
     await pool.probe();

@@ -6,17 +6,23 @@ import path from 'node:path';
 
 /** Folders that other programs of this machine write to all the time, below those that are compared. */
 const busy = new Set(['.cache', '.git', 'node_modules', '__pycache__', '.npm', 'proc', 'sys', 'dev', 'run']);
-/** What other programs put into the folder for temporary files meanwhile. */
-const ofOthers = /^(tmp[a-z0-9_]{8}|witness-|vscode-|node-|bash_jobs|claude|tsx-|playwright)/;
-
 /** Before and after all runs. */
 export class Leftovers {
   private readonly files: string;
   private readonly temporary: ReadonlySet<string>;
+  private readonly mentioned: string;
   private readonly home: ReadonlySet<string>;
 
-  /** @param folders Compared file by file: names, sizes, permissions, times. */
-  constructor(private readonly folders: readonly string[]) {
+  /**
+   * @param folders Compared file by file: names, sizes, permissions, times.
+   * @param programs A folder with the texts of what runs: of the folder for temporary files, which others use meanwhile, what
+   * they name is compared.
+   */
+  constructor(
+    private readonly folders: readonly string[],
+    programs: string,
+  ) {
+    this.mentioned = textsBelow(programs);
     this.files = snapshot(folders);
     this.temporary = names(tmpdir());
     this.home = names(homedir());
@@ -39,7 +45,9 @@ export class Leftovers {
     const stayed = descendants(process.pid).filter((pid) => commandOf(pid).includes('witness_sandbox_main'));
     return [
       ...(snapshot(this.folders) === this.files ? [] : ['files were changed']),
-      ...[...names(tmpdir())].filter((name) => !this.temporary.has(name) && !ofOthers.test(name)),
+      ...[...names(tmpdir())].filter(
+        (name) => !this.temporary.has(name) && this.mentioned.includes(`${tmpdir()}/${name}`),
+      ),
       ...[...names(homedir())].filter((name) => !this.home.has(name)),
       ...stayed.map((pid) => `process ${pid} stayed: ${commandOf(pid)}`),
     ];
@@ -57,6 +65,13 @@ function snapshot(folders: readonly string[]): string {
   };
   for (const folder of folders) walk(folder);
   return hash.digest('hex');
+}
+
+function textsBelow(folder: string): string {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => read(path.join(folder, name)))
+    .join('\n');
 }
 
 function names(folder: string): ReadonlySet<string> {
