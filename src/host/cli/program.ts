@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { Failure } from '../failure';
 import { colorsFor } from './colors';
+import { debugCommand } from './debugCommand';
 import { flowCommand } from './flowCommand';
 import { recordingsCommand } from './recordingsCommand';
 import { runCommand } from './runCommand';
@@ -52,6 +53,7 @@ export async function runProgram(
   program.addCommand(traceCommand(assets, terminal, finish));
   program.addCommand(recordingsCommand(terminal, finish));
   program.addCommand(runCommand(assets, terminal, finish));
+  program.addCommand(debugCommand(assets, terminal, finish));
   program.addCommand(flowCommand({ assets, version }, terminal, finish));
   for (const command of program.commands) {
     command.copyInheritedSettings(program);

@@ -1,0 +1,22 @@
+// What running one test of a program shows.
+
+/** `crashed`: its process died. */
+export type TestStatus = 'passed' | 'failed' | 'timeout' | 'crashed';
+
+export interface TestResult {
+  readonly status: TestStatus;
+  /** Type and message of what it raised. */
+  readonly type?: string;
+  readonly message?: string;
+  /** 1-based line of the program that the exception left last. */
+  readonly line?: number;
+  /** How long it took. */
+  readonly ms?: number;
+}
+
+export interface ObservedTest extends TestResult {
+  /** The statements of the test. */
+  readonly text: string;
+  /** How often each line of the program ran, by its 1-based number. */
+  readonly lines: ReadonlyMap<number, number>;
+}

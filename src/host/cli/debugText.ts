@@ -1,0 +1,64 @@
+// What a debugging session found, as people read it.
+import type { Colors } from 'picocolors/types';
+import type { DebugReport, ReportedSuspect, ReportedTest } from '../../core/debugging/debugReport';
+
+const shownTests = 5;
+const shownSuspects = 5;
+
+export function describeDebugging(report: DebugReport, source: string, colors: Colors): string[] {
+  const { file, failing, passing, flaky, suspects, fix, tried, ms, isolation } = report;
+  const all = failing.length + passing.length;
+  if (failing.length === 0) return [colors.bold(`${file}: all ${all} tests pass`)];
+  const lines = source.split('\n');
+  return [
+    colors.bold(`${file}: ${failing.length} of ${all} tests fail`),
+    ...failing.slice(0, shownTests).map((test) => `  ${colors.red('✗')} ${testText(test)}`),
+    ...(failing.length > shownTests ? [`    and ${failing.length - shownTests} more`] : []),
+    ...flaky.map((test) => `  ${colors.yellow('?')} ${test}  (fails in one run and passes in another)`),
+    '',
+    colors.bold('to blame'),
+    ...suspects.slice(0, shownSuspects).flatMap((suspect) => suspectText(suspect, lines, colors)),
+    '',
+    ...fixText(fix, colors),
+    colors.dim(`${tried} changes tried in ${(ms / 1000).toFixed(1)} s, ${isolation}, without a model`),
+  ];
+}
+
+function testText({ test, status, problem }: ReportedTest): string {
+  const why =
+    status === 'timeout' ? 'did not end in time' : status === 'crashed' ? 'its process died' : problem;
+  return why === undefined || why === 'AssertionError' ? test : `${test}  (${why})`;
+}
+
+function suspectText(suspect: ReportedSuspect, lines: readonly string[], colors: Colors): string[] {
+  const { rank, startLine, endLine, level, evidence, reasons, verdict } = suspect;
+  const where = startLine === endLine ? `line ${startLine}` : `lines ${startLine}-${endLine}`;
+  const why = [...(verdict === undefined ? [] : [`${verdict}: ${evidence[0]?.ref ?? ''}`]), ...reasons];
+  return [
+    `  ${rank}. ${where} of ${suspect.function}  ${colors.dim(level)}`,
+    `     ${(lines[startLine - 1] ?? '').trim()}`,
+    ...why.map((reason) => colors.dim(`     ${reason}`)),
+  ];
+}
+
+function fixText(fix: DebugReport['fix'], colors: Colors): string[] {
+  if (fix === undefined) return [colors.bold('no change was found that makes all tests pass')];
+  const title =
+    fix.fitsOnlyGivenTests === true
+      ? 'a change that fits the given tests only: other changes pass them too and behave otherwise'
+      : 'a fix: all tests pass with it';
+  const doubts = fix.evidence.filter(({ kind }) => kind === 'run');
+  return [
+    colors.bold(title) + colors.dim(`  ${fix.level}`),
+    ...fix.patch
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => `  ${coloured(line, colors)}`),
+    ...doubts.map(({ ref, note }) => `  ${ref}: ${note}`),
+  ];
+}
+
+function coloured(line: string, colors: Colors): string {
+  if (line.startsWith('+')) return colors.green(line);
+  return line.startsWith('-') ? colors.red(line) : line;
+}

@@ -1,0 +1,146 @@
+// Runs a program against tests in the sandbox.
+import { z } from 'zod';
+import { isPytestStatement, type PytestTest } from '../../core/debugging/pytestStatement';
+import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
+import { Failure } from '../failure';
+import type { JobAnswer } from '../sandbox/sandboxProcess';
+import type { SandboxPool } from '../sandbox/sandboxPool';
+
+const resultSchema = z.object({
+  status: z.enum(['passed', 'failed', 'timeout', 'crashed']),
+  type: z.string().exactOptional(),
+  message: z.string().exactOptional(),
+  line: z.number().int().exactOptional(),
+  ms: z.number().exactOptional(),
+  lines: z.array(z.tuple([z.number().int(), z.number().int()])).exactOptional(),
+});
+const pytestSchema = z.object({
+  id: z.string(),
+  direct: z.tuple([z.string(), z.string(), z.string()]).exactOptional(),
+});
+const resultsSchema = z.array(z.array(resultSchema));
+
+/** Programs handed to one process at once: what one of them breaks is tried again alone. */
+const share = 16;
+const graceMs = 2000;
+
+/** The file that is under test, as the tests import it. */
+export interface ProgramPlace {
+  readonly file: string;
+  /** Dotted name. */
+  readonly module: string;
+  /** The folder in which the module is found by its name. */
+  readonly root: string;
+  /** Working folder of the tests. */
+  readonly cwd: string;
+}
+
+export interface TesterOptions {
+  readonly place: ProgramPlace;
+  /** Time for one test in milliseconds. */
+  readonly limitMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Changed programs get so many times what the slowest test took, but not less than this in milliseconds. */
+const patience = { times: 10, least: 300 };
+
+export class ProgramTester {
+  /** Time for a test of a changed program. */
+  private shortMs: number | undefined;
+
+  constructor(
+    private readonly pool: SandboxPool,
+    private readonly options: TesterOptions,
+  ) {}
+
+  /** Runs each test in a process of its own and sees which lines ran. @throws Failure when cancelled */
+  async observe(source: string, tests: readonly string[]): Promise<ObservedTest[]> {
+    const observed = await Promise.all(
+      tests.map(async (text) => {
+        const [results = []] = await this.ask([source], [text], { lines: true });
+        const [{ lines = [], ...result } = { status: 'crashed' as const, lines: [] }] = results;
+        return { ...result, text, lines: new Map(lines) };
+      }),
+    );
+    const times = observed.flatMap(({ status, ms }) =>
+      status === 'timeout' || ms === undefined ? [] : [ms],
+    );
+    const enough = Math.max(patience.least, patience.times * Math.max(0, ...times));
+    this.shortMs = Math.min(this.options.limitMs, Math.ceil(enough));
+    return observed;
+  }
+
+  /** The results of each program, up to its first test that is not passed. @throws Failure when cancelled */
+  async tryPrograms(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
+    const parts = Array.from({ length: Math.ceil(sources.length / share) }, (_, i) =>
+      sources.slice(i * share, (i + 1) * share),
+    );
+    const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests)));
+    return results.flat();
+  }
+
+  /** Texts of calls like those of the tests, which no test makes. @throws Failure when cancelled */
+  async variedCalls(source: string, tests: readonly string[]): Promise<string[]> {
+    const answer = await this.run('inputs', 'varied_calls', { source, tests }, 5000);
+    return parsed(answer, z.array(z.string())) ?? [];
+  }
+
+  /** What a program answers to expressions, as texts. @throws Failure when cancelled */
+  async evaluate(source: string, expressions: readonly string[]): Promise<string[]> {
+    const { place } = this.options;
+    const limitMs = this.shortMs ?? this.options.limitMs;
+    const argument = { ...place, source, expressions, limitMs };
+    const answer = await this.run(
+      'running',
+      'evaluate',
+      argument,
+      limitMs * (expressions.length + 1) + graceMs,
+    );
+    return parsed(answer, z.array(z.string())) ?? expressions.map(() => 'crashed');
+  }
+
+  /** The tests that pytest finds in a file or folder below the working folder. @throws Failure when cancelled */
+  async collect(path: string): Promise<PytestTest[]> {
+    const { cwd } = this.options.place;
+    const answer = await this.run('pytest_tests', 'collect', { cwd, path }, 30_000);
+    return parsed(answer, z.array(pytestSchema)) ?? [];
+  }
+
+  private async tryTogether(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
+    const results = await this.ask(sources, tests, { stopAtFailure: true });
+    if (results.length === sources.length || sources.length === 1) return results;
+    // One of them ended the process that tried them all.
+    const alone = [];
+    for (const source of sources) alone.push(await this.tryTogether([source], tests));
+    return alone.map(([found]) => found ?? [{ status: 'crashed' as const }]);
+  }
+
+  private async ask(sources: readonly string[], tests: readonly string[], more: object) {
+    const { place } = this.options;
+    const limitMs = 'lines' in more ? this.options.limitMs : (this.shortMs ?? this.options.limitMs);
+    const limit = (limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
+    const imports = tests.some(isPytestStatement) ? ['pytest'] : [];
+    const answer = await this.run(
+      'trying',
+      'try_programs',
+      { ...place, imports, sources, tests, limitMs, ...more },
+      Math.min(limit, 300_000),
+    );
+    return parsed(answer, resultsSchema) ?? [];
+  }
+
+  private run(module: string, name: string, argument: unknown, limitMs: number): Promise<JobAnswer> {
+    const job = { module: `witness_debugging.${module}`, function: name, argument, limitMs };
+    return this.pool.run(job, this.options.signal);
+  }
+}
+
+function parsed<T>(answer: JobAnswer, schema: z.ZodType<T>): T | undefined {
+  if (answer.result === null) {
+    if (answer.stderr.includes('Traceback')) throw new Failure('internal', answer.stderr.slice(-2000));
+    return undefined;
+  }
+  const found = schema.safeParse(JSON.parse(answer.result));
+  return found.success ? found.data : undefined;
+}

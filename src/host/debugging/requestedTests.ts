@@ -1,0 +1,51 @@
+// What is to hold of a program: asserts of a file, one call, or tests of pytest.
+import { assertsOf } from '../../core/debugging/asserts';
+import { fastStatement, pytestStatement } from '../../core/debugging/pytestStatement';
+import { Failure } from '../failure';
+import type { ProgramTester } from './programTester';
+
+/** Exactly one of them. */
+export type WantedTests =
+  | { readonly asserts: string }
+  | { readonly call: string; readonly expect: string }
+  | { readonly test: string };
+
+export interface RequestedTests {
+  /** Statements that have to hold. */
+  readonly asked: readonly string[];
+  /** Statements of which those that hold now have to go on to do so. */
+  readonly others: readonly string[];
+  /** The slower statements, by the faster ones that stand for them. */
+  readonly thorough: ReadonlyMap<string, string>;
+}
+
+/**
+ * The tests as statements. A test of pytest brings the others of its file with it, which tell what has to stay as it is.
+ * @throws Failure where there are none
+ */
+export async function requestedTests(wanted: WantedTests, tester: ProgramTester): Promise<RequestedTests> {
+  if ('asserts' in wanted) return plain(assertsOf(wanted.asserts));
+  if ('call' in wanted) return plain([`assert (${wanted.call}) == (${wanted.expect})`]);
+  const [file = wanted.test] = wanted.test.split('::');
+  const tests = await tester.collect(file);
+  const isAsked = (id: string): boolean =>
+    wanted.test === file || id === wanted.test || /^(?:\[|::)/.test(id.slice(wanted.test.length));
+  const asked = tests.filter(({ id }) => id.startsWith(wanted.test) && isAsked(id));
+  if (asked.length === 0) {
+    const known = tests.slice(0, 5).map(({ id }) => id);
+    const hint =
+      known.length === 0
+        ? 'It finds none in that file; is pytest installed?'
+        : `It finds ${known.join(', ')}.`;
+    throw new Failure('usage', `pytest finds no test ${wanted.test}.`, hint);
+  }
+  return {
+    asked: asked.map(fastStatement),
+    others: tests.filter((test) => !asked.includes(test)).map(fastStatement),
+    thorough: new Map(tests.map((test) => [fastStatement(test), pytestStatement(test)])),
+  };
+}
+
+function plain(asked: readonly string[]): RequestedTests {
+  return { asked, others: [], thorough: new Map() };
+}

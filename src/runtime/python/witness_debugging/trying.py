@@ -1,0 +1,82 @@
+"""Tries programs on tests: each in a fork of its own, so that none sees what another has done."""
+
+import importlib
+import json
+import os
+import select
+import signal
+import time
+
+from . import running
+
+_GRACE_SECONDS = 0.5
+_MAX_ANSWER = 8 << 20
+
+
+def try_programs(request):
+    """`request`: {file, module, root, cwd, imports, sources, tests, limitMs, stopAtFailure, lines}. A source stands for the file,
+    which is the module of that name below the folder `root`. `tests` are texts of statements that raise where they fail;
+    `limitMs` holds for each. With `lines`, each test has a fork to itself and tells which lines of the program
+    it ran. Returns for each source a list of [{status: passed | failed | timeout | crashed, message?, lines?}], which ends
+    at the first that is not passed where `stopAtFailure` says so."""
+    for name in request["imports"]:
+        importlib.import_module(name)  # once, before the first fork
+    return [_tried(request, source) for source in request["sources"]]
+
+
+def _tried(request, source):
+    tests = request["tests"]
+    if not request.get("lines"):
+        return _forked(request, source, tests)
+    return [_forked(request, source, [test])[0] for test in tests]
+
+
+def _forked(request, source, tests):
+    """The results of tests that run one after the other in a fork; what a fork that died had not told is `crashed`."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reader)
+        try:
+            running.run_tests(request, source, tests, lambda result: _send(writer, result))
+        finally:
+            os._exit(0)
+    os.close(writer)
+    seconds = request["limitMs"] / 1000 * (len(tests) + 1) + _GRACE_SECONDS
+    text, is_late = _received(reader, time.monotonic() + seconds)
+    os.close(reader)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    results = [_parsed(line) for line in text.split(b"\n") if line]
+    ended = len(results) < len(tests)
+    if ended and not (request.get("stopAtFailure") and results and results[-1]["status"] != "passed"):
+        results.append({"status": "timeout" if is_late else "crashed"})
+    return results
+
+
+def _send(writer, result):
+    data = json.dumps(result).encode() + b"\n"
+    while data:
+        data = data[os.write(writer, data) :]
+
+
+def _received(reader, deadline):
+    """What comes until the other end is closed: (bytes, whether it was too late)."""
+    chunks, size = [], 0
+    while size < _MAX_ANSWER:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([reader], [], [], left)[0]:
+            return b"".join(chunks), True
+        chunk = os.read(reader, 1 << 16)
+        if not chunk:
+            break
+        chunks.append(chunk)
+        size += len(chunk)
+    return b"".join(chunks), False
+
+
+def _parsed(line):
+    try:
+        return json.loads(line)
+    except ValueError:
+        return {"status": "crashed"}

@@ -1,0 +1,205 @@
+// Step-wise debugging without a model: where the bug is, and how many programs are repaired.
+//   --part quixbugs|humaneval|mbpp   --limit N   --name NAME
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { DebugReport } from '../../src/core/debugging/debugReport';
+import { debugProgram } from '../../src/host/debugging/debugProgram';
+import { ProgramTester } from '../../src/host/debugging/programTester';
+import { importFolders } from '../../src/host/fragment/importFolders';
+import { SandboxPool } from '../../src/host/sandbox/sandboxPool';
+import { SyntaxService } from '../../src/host/syntax/syntaxService';
+import { refuse, report } from './arguments';
+import { languageModelPrograms } from './debug/languageModelPrograms';
+import type { BuggyProgram } from './debug/programs';
+import { quixbugs } from './debug/quixbugs';
+import { randomFrom } from './seededRandom';
+import { pythonOfVersion } from './untrustedPython';
+
+const { values: given } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    part: { type: 'string' },
+    limit: { type: 'string' },
+    name: { type: 'string' },
+  },
+});
+const data = path.resolve(given.data ?? refuse('Name the folder of the data with --data DIR.'));
+const assets = path.resolve('dist');
+const limitMs = 1000;
+
+interface Result {
+  readonly program: BuggyProgram;
+  readonly report: DebugReport;
+  readonly isRepaired: boolean;
+  /** The final tests pass with the fix. */
+  readonly isRight: boolean;
+  /** Of the ranking and of a random one: the rank of the first block with a bug line, and the share read before it. */
+  readonly found: Place | undefined;
+  readonly byChance: Place | undefined;
+}
+
+interface Place {
+  readonly rank: number;
+  readonly readBefore: number;
+}
+
+async function main(): Promise<void> {
+  const python = pythonOfVersion('3.11');
+  const pool = new SandboxPool(
+    {
+      level: 'isolated',
+      interpreter: python,
+      assets,
+      visible: [],
+      path: await importFolders(python),
+      preload: ['witness_debugging.trying', 'witness_debugging.inputs'],
+    },
+    os.availableParallelism(),
+  );
+  const tester = new ProgramTester(pool, {
+    place: { file: '/program.py', module: 'program', root: '/', cwd: '/nowhere' },
+    limitMs,
+  });
+  const tools = { tester, syntax: new SyntaxService(assets), isolation: 'isolated' };
+  try {
+    for (const set of ['quixbugs', 'humaneval', 'mbpp']) {
+      if (given.part !== undefined && given.part !== set) continue;
+      const results: Result[] = [];
+      for (const program of programsOf(set)) {
+        const result = await debug(program, tools);
+        if (result === undefined) continue;
+        results.push(result);
+        console.log(lineOf(result));
+      }
+      table(set, results);
+    }
+  } finally {
+    await pool.dispose();
+  }
+}
+
+function programsOf(set: string): BuggyProgram[] {
+  const all = set === 'quixbugs' ? quixbugs(data) : languageModelPrograms(data, set);
+  return all
+    .filter(({ name }) => given.name === undefined || name === given.name)
+    .slice(0, Number(given.limit ?? Infinity));
+}
+
+async function debug(
+  program: BuggyProgram,
+  tools: Parameters<typeof debugProgram>[1],
+): Promise<Result | undefined> {
+  const tests = await usable(program, tools.tester);
+  const found = await debugProgram(
+    {
+      file: 'program.py',
+      source: program.source,
+      tests: { asked: tests, others: [], thorough: new Map() },
+      candidates: 3000,
+    },
+    tools,
+  ).catch((error: unknown) => {
+    console.log(`${program.name}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
+  if (found === undefined || found.failing.length === 0) return undefined;
+  const fixed = found.fixedSource;
+  const isRight =
+    fixed !== undefined &&
+    (program.finalTest === undefined || (await passes(fixed, program.finalTest, tools.tester)));
+  return {
+    program,
+    report: found,
+    isRepaired: fixed !== undefined,
+    isRight,
+    found: placeOf(program, found.suspects),
+    byChance: placeOf(
+      program,
+      randomFrom(program.source.length).sample(found.suspects, found.suspects.length),
+    ),
+  };
+}
+
+/** Test cases that the right program passes in time. */
+async function usable({ tests, correct }: BuggyProgram, tester: ProgramTester): Promise<readonly string[]> {
+  if (correct === undefined) return tests;
+  const kept = await Promise.all(tests.map((test) => passes(correct, test, tester)));
+  return tests.filter((_, i) => kept[i]);
+}
+
+async function passes(source: string, test: string, tester: ProgramTester): Promise<boolean> {
+  const [results = []] = await tester.tryPrograms([source], [test]);
+  return results[0]?.status === 'passed';
+}
+
+function placeOf({ bugLines }: BuggyProgram, suspects: DebugReport['suspects']): Place | undefined {
+  if (bugLines === undefined || bugLines.length === 0) return undefined;
+  const lines = (suspect: DebugReport['suspects'][number]): number => suspect.endLine - suspect.startLine + 1;
+  const all = suspects.reduce((sum, suspect) => sum + lines(suspect), 0);
+  const at = suspects.findIndex(({ startLine, endLine }) =>
+    bugLines.some((line) => line >= startLine && line <= endLine),
+  );
+  if (at < 0) return { rank: Infinity, readBefore: 1 };
+  return {
+    rank: at + 1,
+    readBefore: suspects.slice(0, at).reduce((sum, item) => sum + lines(item), 0) / all,
+  };
+}
+
+function lineOf({ program, report: found, isRepaired, isRight, found: place }: Result): string {
+  const fix = isRepaired
+    ? `${found.fix?.fitsOnlyGivenTests === true ? 'fits only' : 'fix'} ${isRight ? 'right' : 'WRONG'}`
+    : '-';
+  const rank = place === undefined ? '' : `bug at ${place.rank}`;
+  return `${program.name.padEnd(30)} ${fix.padEnd(18)} ${rank.padEnd(10)} ${found.tried} tried, ${(found.ms / 1000).toFixed(1)} s, ${found.attempts[0]?.strategy ?? ''}`;
+}
+
+function table(set: string, results: readonly Result[]): void {
+  const places = results.flatMap(({ found }) => (found === undefined ? [] : [found]));
+  const chance = results.flatMap(({ byChance }) => (byChance === undefined ? [] : [byChance]));
+  const top = (list: readonly Place[], rank: number): string =>
+    share(list.filter((place) => place.rank <= rank).length, list.length);
+  const mean = (list: readonly Place[]): string =>
+    `${((100 * list.reduce((sum, place) => sum + place.readBefore, 0)) / Math.max(list.length, 1)).toFixed(1)} %`;
+  const shown = results.filter(
+    ({ isRepaired, report: { fix } }) => isRepaired && fix?.fitsOnlyGivenTests !== true,
+  );
+  const seconds = results.map(({ report: { ms } }) => ms / 1000).sort((a, b) => a - b);
+  console.log('');
+  report(`debug-${set}`, [
+    [set, 'Witness', 'random order'],
+    ['programs', results.length, ''],
+    ...(places.length === 0
+      ? []
+      : ([
+          ['bug line in the first block', top(places, 1), top(chance, 1)],
+          ['in the first three', top(places, 3), top(chance, 3)],
+          ['read before the bug', mean(places), mean(chance)],
+        ] as const)),
+    [
+      'given tests pass with the fix',
+      share(results.filter(({ isRepaired }) => isRepaired).length, results.length),
+      '',
+    ],
+    [
+      'final tests pass with the fix',
+      share(results.filter(({ isRight }) => isRight).length, results.length),
+      '',
+    ],
+    [
+      'right, of what is shown as a fix',
+      share(shown.filter(({ isRight }) => isRight).length, shown.length),
+      '',
+    ],
+    ['seconds a program, median', seconds[Math.floor(seconds.length / 2)]?.toFixed(1) ?? '-', ''],
+    ['seconds a program, most', seconds.at(-1)?.toFixed(1) ?? '-', ''],
+  ]);
+  console.log('');
+}
+
+function share(part: number, whole: number): string {
+  return `${part} of ${whole} (${((100 * part) / Math.max(whole, 1)).toFixed(1)} %)`;
+}
+
+void main();
