@@ -30,8 +30,15 @@ if (run('dist/cli.js', ['trace', ...basket, '--call', call], [0, 1]) === 0) {
   console.error('The example did not fail, though it has a bug.');
   process.exit(3);
 }
+step('Debugging examples/intervals: the block to blame, and a change that repairs it');
+const intervals = ['examples/intervals/intervals.py', '--cwd', 'examples/intervals'];
+const asserts = ['--asserts', 'examples/intervals/asserts.py'];
+if (run('dist/cli.js', ['debug', ...intervals, ...asserts], [1, 2]) === 2) {
+  // The example is ours: where no isolation can be had, limits are enough for it.
+  run('dist/cli.js', ['debug', ...intervals, ...asserts, '--isolation', 'limited'], [1]);
+}
 console.log(`
-That is a recording: what ran, in which order, and which values changed. Next:
+Recordings tell what ran, in which order, and which values changed; a fix is shown with the tests that it turns green. Next:
   node dist/cli.js trace examples/ledger/ledger.py --call "median([4, 1, 3, 2])"
   node dist/cli.js trace --help
   npm run package      the extension as dist/witness.vsix, for "Install from VSIX" in VS Code

@@ -60,6 +60,7 @@ async function main(): Promise<void> {
   const tester = new ProgramTester(pool, {
     place: { file: '/program.py', module: 'program', root: '/', cwd: '/nowhere' },
     limitMs,
+    isolation: 'isolated',
   });
   const tools = { tester, syntax: new SyntaxService(assets), isolation: 'isolated' };
   try {

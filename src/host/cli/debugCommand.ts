@@ -94,7 +94,7 @@ async function run(
   try {
     const { level } = await pool.probe();
     const place = await programPlace(file, cwd);
-    const tester = new ProgramTester(pool, { place, limitMs, signal: terminal.signal });
+    const tester = new ProgramTester(pool, { place, limitMs, isolation: level, signal: terminal.signal });
     const tests = await requestedTests(wanted, tester);
     const report = await debugProgram(
       { file, source, tests, candidates: options.candidates },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isPytestStatement, type PytestTest } from '../../core/debugging/pytestStatement';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
 import { Failure } from '../failure';
-import type { JobAnswer } from '../sandbox/sandboxProcess';
+import type { Isolation, JobAnswer } from '../sandbox/sandboxProcess';
 import type { SandboxPool } from '../sandbox/sandboxPool';
 
 const resultSchema = z.object({
@@ -37,6 +37,8 @@ export interface ProgramPlace {
 
 export interface TesterOptions {
   readonly place: ProgramPlace;
+  /** At level `limited` no process may be started: each program is a job of its own. */
+  readonly isolation: Isolation;
   /** Time for one test in milliseconds. */
   readonly limitMs: number;
   readonly signal?: AbortSignal;
@@ -53,6 +55,10 @@ export class ProgramTester {
     private readonly pool: SandboxPool,
     private readonly options: TesterOptions,
   ) {}
+
+  private get forks(): boolean {
+    return this.options.isolation === 'isolated';
+  }
 
   /** Runs each test in a process of its own and sees which lines ran. @throws Failure when cancelled */
   async observe(source: string, tests: readonly string[]): Promise<ObservedTest[]> {
@@ -73,8 +79,9 @@ export class ProgramTester {
 
   /** The results of each program, up to its first test that is not passed. @throws Failure when cancelled */
   async tryPrograms(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
-    const parts = Array.from({ length: Math.ceil(sources.length / share) }, (_, i) =>
-      sources.slice(i * share, (i + 1) * share),
+    const size = this.forks ? share : 1;
+    const parts = Array.from({ length: Math.ceil(sources.length / size) }, (_, i) =>
+      sources.slice(i * size, (i + 1) * size),
     );
     const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests)));
     return results.flat();
@@ -109,7 +116,8 @@ export class ProgramTester {
 
   private async tryTogether(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
     const results = await this.ask(sources, tests, { stopAtFailure: true });
-    if (results.length === sources.length || sources.length === 1) return results;
+    if (results.length === sources.length) return results;
+    if (sources.length === 1) return [[{ status: 'crashed' }]];
     // One of them ended the process that tried them all.
     const alone = [];
     for (const source of sources) alone.push(await this.tryTogether([source], tests));
@@ -124,7 +132,7 @@ export class ProgramTester {
     const answer = await this.run(
       'trying',
       'try_programs',
-      { ...place, imports, sources, tests, limitMs, ...more },
+      { ...place, imports, sources, tests, limitMs, forks: this.forks, ...more },
       Math.min(limit, 300_000),
     );
     return parsed(answer, resultsSchema) ?? [];

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { isolationOptions, probedLevel } from '../../support/sandbox/probedLevel';
 
 const testSchema = z.object({ test: z.string(), status: z.string(), problem: z.string().optional() });
 const documentSchema = z.object({
@@ -71,7 +72,14 @@ describe('witness debug', function () {
     const tests = path.join(folder, 'asserts.py');
     writeFileSync(file, program);
     writeFileSync(tests, asserts);
-    const answer = await witness(file, '--asserts', tests, '--json', ...options);
+    const answer = await witness(
+      file,
+      '--asserts',
+      tests,
+      '--json',
+      ...(await isolationOptions()),
+      ...options,
+    );
     assert.equal(answer.stderr, '');
     assert.equal(readFileSync(file, 'utf8'), program, 'the file is as it was');
     return { code: answer.code, document: documentSchema.parse(JSON.parse(answer.stdout)) };
@@ -93,8 +101,19 @@ describe('witness debug', function () {
     assert.equal(first.level, 'witnessed');
     assert.match(document.fix?.patch ?? '', /^-.*gcd\(a % b, b\)\n\+.*gcd\(b, a % b\)$/m);
     assert.equal(document.fix?.fitsOnlyGivenTests, undefined);
-    assert.equal(document.isolation, 'isolated');
+    assert.equal(document.isolation, (await probedLevel()).level);
     assert.deepEqual(document.tokens, { input: 0, output: 0 });
+  });
+
+  it('does the same with limits only, where no process may be started', async () => {
+    const { document } = await debug(
+      gcd,
+      'assert gcd(17, 0) == 17\nassert gcd(13, 13) == 13\nassert gcd(37, 600) == 1\n',
+      ...['--isolation', 'limited', '--candidates', '200'],
+    );
+    assert.equal(document.isolation, 'limited');
+    assert.equal(document.suspects[0]?.startLine, 4);
+    assert.match(document.fix?.patch ?? '', /^\+.*gcd\(b, a % b\)$/m);
   });
 
   it('finds the loop that does not end', async () => {
@@ -174,7 +193,7 @@ describe('witness debug', function () {
     );
     const answer = await witness(
       path.join(folder, 'rounding.py'),
-      ...['--cwd', folder, '--test', 'test_rounding.py::test_half', '--json'],
+      ...['--cwd', folder, '--test', 'test_rounding.py::test_half', '--json', ...(await isolationOptions())],
     );
     const document = documentSchema.parse(JSON.parse(answer.stdout));
     assert.deepEqual(
@@ -192,7 +211,10 @@ describe('witness debug', function () {
   it('tells a person the same', async () => {
     const file = path.join(folder, 'program.py');
     writeFileSync(file, gcd);
-    const { code, stdout } = await witness(file, '--call', 'gcd(12, 18)', '--expect', '6');
+    const { code, stdout } = await witness(
+      file,
+      ...['--call', 'gcd(12, 18)', '--expect', '6', ...(await isolationOptions())],
+    );
     assert.equal(code, 1);
     assert.match(stdout, /1 of 1 tests fail/);
     assert.match(stdout, /1\. line 4 of gcd {2}witnessed/);

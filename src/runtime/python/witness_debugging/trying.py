@@ -14,7 +14,7 @@ _MAX_ANSWER = 8 << 20
 
 
 def try_programs(request):
-    """`request`: {file, module, root, cwd, imports, sources, tests, limitMs, stopAtFailure, lines}. A source stands for the file,
+    """`request`: {file, module, root, cwd, imports, sources, tests, limitMs, forks, stopAtFailure, lines}. A source stands for the file,
     which is the module of that name below the folder `root`. `tests` are texts of statements that raise where they fail;
     `limitMs` holds for each. With `lines`, each test has a fork to itself and tells which lines of the program
     it ran. Returns for each source a list of [{status: passed | failed | timeout | crashed, message?, lines?}], which ends
@@ -32,7 +32,12 @@ def _tried(request, source):
 
 
 def _forked(request, source, tests):
-    """The results of tests that run one after the other in a fork; what a fork that died had not told is `crashed`."""
+    """The results of tests that run one after the other in a fork; what a fork that died had not told is `crashed`. Where
+    nothing may be forked, this process runs them, and is given up."""
+    if not request["forks"]:
+        results = []
+        running.run_tests(request, source, tests, results.append)
+        return results
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
