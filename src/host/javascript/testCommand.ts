@@ -1,5 +1,5 @@
 // How a test of a JavaScript project is run in one process, so that it can be recorded.
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestRunner } from '../../protocol/runtime';
 import { Failure } from '../failure';
@@ -44,7 +44,9 @@ export async function testCommand(
   if (runner === 'jest') {
     const script = await runnersScript('jest', 'jest/bin/jest.js', file);
     const filter = pattern === undefined ? [] : [`--testNamePattern=${pattern}`];
-    const one = ['--runInBand', '--watchAll=false', '--coverage=false', ...filter, '--runTestsByPath', file];
+    // Jest knows the folder by its real name only.
+    const known = await realpath(file).catch(() => file);
+    const one = ['--runInBand', '--watchAll=false', '--coverage=false', ...filter, '--runTestsByPath', known];
     return { options: [], script, arguments: one, runner };
   }
   if (runner === 'vitest') {

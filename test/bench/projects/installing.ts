@@ -1,12 +1,21 @@
 // Fetches a package from npm with what its tests need, once; it stays in .cache.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Project } from './projects';
 
 /** The folder of the package's own files, with its tests in it. */
 export function installed(project: Project): string {
-  const folder = path.resolve('.cache/bench-projects', project.name.replaceAll(/[@/]/g, '-'));
+  mkdirSync('.cache/bench-projects', { recursive: true });
+  const folder = path.join(realpathSync('.cache/bench-projects'), project.name.replaceAll(/[@/]/g, '-'));
   const complete = path.join(folder, 'complete');
   const own = path.join(folder, 'package');
   if (existsSync(complete)) return own;
@@ -18,7 +27,7 @@ export function installed(project: Project): string {
   run(folder, 'npm', 'pack', '--silent', project.name);
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   run(folder, 'tar', 'xzf', archive);
-  withoutDevDependencies(path.join(own, 'package.json'));
+  onlyDependencies(path.join(own, 'package.json'));
   const quietly = [
     '--no-save',
     '--omit=dev',
@@ -33,10 +42,10 @@ export function installed(project: Project): string {
   return own;
 }
 
-/** Linters and builds that its tests do not need. */
-function withoutDevDependencies(file: string): void {
+/** Without linters and builds, which its tests do not need, and without peers, which npm would not install though named. */
+function onlyDependencies(file: string): void {
   const described = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  writeFileSync(file, JSON.stringify({ ...described, devDependencies: {} }, null, 2));
+  writeFileSync(file, JSON.stringify({ ...described, devDependencies: {}, peerDependencies: {} }, null, 2));
 }
 
 /** Relative paths of its test files, with `/`. */

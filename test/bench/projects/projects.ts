@@ -58,12 +58,22 @@ export const projects: readonly Project[] = [
     name: 'graphql-anywhere@4.2.8',
     style: 'TypeScript to CommonJS',
     runner: 'jest',
-    needs: ['jest@29', 'ts-jest@29', 'typescript@5', 'graphql@14', 'graphql-tag@2.10.1'],
+    needs: [
+      'jest@29',
+      'ts-jest@29',
+      'typescript@5',
+      'graphql@14',
+      'graphql-tag@2.10.1',
+      'prop-types@15',
+      'react@17',
+      'react-dom@17',
+    ],
     tests: /__tests__\/[^/]*\.ts$/,
     support: /__tests__\//,
     files: {
       'jest.config.js': `module.exports = {
   testEnvironment: 'node',
+  snapshotFormat: { escapeString: true, printBasicPrototype: true },
   testRegex: '(/__tests__/.*)\\\\.ts$',
   transform: { '\\\\.ts$': ['ts-jest', { diagnostics: false, tsconfig: {
     module: 'commonjs', target: 'es2019', esModuleInterop: true, importHelpers: true } }] },
