@@ -3,7 +3,7 @@ import type { Node } from 'web-tree-sitter';
 
 /** Statements directly in a body, without comments; what is exported counts as standing there itself. */
 export function statementsOf(body: Node): Node[] {
-  return body.namedChildren.filter((child) => !child.isExtra);
+  return body.namedChildren.filter((child) => !child.isExtra && child.type !== 'hash_bang_line');
 }
 
 /** Names that `let`, `const` and `class` declare directly in these statements. */
