@@ -13,7 +13,7 @@ export function redacted(record: Sent, redaction: Redaction): Sent {
       values: values.map(([name, type, text]): [string, string, string] => [
         name,
         type,
-        shown(name, text, redaction),
+        isSecret(name, text) ? redactedText : redaction.text(fields(text)),
       ]),
     }),
     ...(returned !== undefined && { returned: [returned[0], redaction.text(fields(returned[1]))] }),
@@ -21,19 +21,26 @@ export function redacted(record: Sent, redaction: Redaction): Sent {
   };
 }
 
-function shown(name: string, text: string, redaction: Redaction): string {
-  return isSecret(name) && /^['"`]/.test(text) ? `'${redactedText}'` : redaction.text(fields(text));
-}
-
-/** Fields of objects whose names say that they are secret. */
+/** Fields of objects and entries of maps whose names say that they are secret. The last one may be cut. */
 function fields(text: string): string {
   return text.replace(
-    /(['"]?)([\w$-]+)\1: '(?:[^'\\]|\\.)*('|…?$)/g,
-    (whole: string, quote: string, name: string) =>
-      isSecret(name) ? `${quote}${name}${quote}: '${redactedText}'` : whole,
+    /(['"]?)([\w$-]+)\1(: | => )('(?:[^'\\]|\\.)*(?:'|…?$)|(?:\w+\(\d+\) )?\[[^\]]*(?:\]|$))/g,
+    (whole: string, quote: string, name: string, colon: string, value: string) =>
+      isSecret(name, value) ? `${quote}${name}${quote}${colon}${redactedText}` : whole,
   );
 }
 
-function isSecret(name: string): boolean {
-  return secrecyOf(name) === 'always';
+/** Whether a value is secret because of the name that it has; as witness_runtime/redaction.py has it. */
+function isSecret(name: string, text: string): boolean {
+  const level = secrecyOf(name);
+  if (level === undefined) return false;
+  const [, content] = /^['"`]([\s\S]*?)['"`…]?$/.exec(text) ?? [];
+  if (content === undefined) return level === 'always' && holdsTexts(text);
+  if (level === 'always') return content.length > 0;
+  return content.length >= 16 && /\d/.test(content) && (level === 'long' || !/\s/.test(content));
+}
+
+/** Collections of texts, and of bytes. */
+function holdsTexts(text: string): boolean {
+  return /^(?:\w+\(\d+\) )?[[{][\s\S]*'[^']/.test(text) || /^(?:Uint8Array|Buffer|ArrayBuffer)\b/.test(text);
 }
