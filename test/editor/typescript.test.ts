@@ -50,6 +50,17 @@ describe('a TypeScript file', () => {
     assert.deepEqual([first?.reason, first?.name, first?.value?.text], ['wrote', 'sum', '3']);
   });
 
+  it('runs with Node, whatever Python is chosen', async () => {
+    const settings = vscode.workspace.getConfiguration('witness');
+    await settings.update('python.interpreter', 'python3', vscode.ConfigurationTarget.Global);
+    try {
+      await traceFunction(document, 'two');
+      assert.match((await witness()).lastTrace()?.interpreter.description ?? 'no trace', /^Node /);
+    } finally {
+      await settings.update('python.interpreter', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('is replayed in the debugger', async () => {
     let stops = 0;
     const tracking = vscode.debug.registerDebugAdapterTrackerFactory('witness', {

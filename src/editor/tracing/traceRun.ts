@@ -73,7 +73,9 @@ export class TraceRun {
     order: RunOrder,
     signal: AbortSignal,
   ): Promise<TraceResult> {
-    const chosen = await chosenInterpreter(document);
+    // What an entry of `launch.json` runs is Python, whatever it is named after.
+    const isPython = order.launch !== undefined || document.languageId === 'python';
+    const chosen = isPython ? await chosenInterpreter(document) : undefined;
     this.parts.status.showChosenIn(chosen && chosenText(chosen));
     const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath;
     return this.parts.engine.request(

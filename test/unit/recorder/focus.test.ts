@@ -42,12 +42,12 @@ describe('a focus', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function again(earlier: Recording, focus: Focus): Promise<Recording> {
+  function again(earlier: Recording, focus: Focus, interpreter = python): Promise<Recording> {
     const request = {
       arguments: [],
       cwd: folder,
       environment: process.env,
-      interpreter: python,
+      interpreter,
       granularity: 'block',
       steps: 'sampled',
       limitMs: 20_000,
@@ -81,6 +81,19 @@ describe('a focus', () => {
       /non-deterministic: this run took another way than the first from step \d+ on, at .*squares\.py:14/,
     );
     assert.match(second.parts.stdout.text, /another way/);
+  });
+
+  it('is all of a JavaScript program when that is run a second time', async () => {
+    const script = path.join(folder, 'squares.js');
+    writeFileSync(
+      script,
+      'function square(n) {\n  const result = n * n;\n  return result;\n}\nfor (let i = 0; i < 200; i++) square(i);\n',
+    );
+    const first = await record(script, { interpreter: process.execPath });
+    assert.equal(valuesOf(first, 'result').has('10000'), false, 'sampling is expected to leave this out');
+    const second = await again(first, parseFocus('squares.js:2'), process.execPath);
+    assert.equal(valuesOf(second, 'result').size, 200);
+    assert.deepEqual(second.parts.notes, []);
   });
 
   it('is refused for programs that cannot be run in one', async () => {
