@@ -95,7 +95,8 @@ class Starting:
         if kind == "stdin":
             self._note(argv, "it reads its program from its input")
             return None
-        if kind == "script" and _is_no_text(os.path.join(os.fsdecode(folder or ""), argv[at])):
+        script = os.path.join(os.fsdecode(folder or ""), argv[at])
+        if _is_undecodable(argv, at) if kind == "code" else kind == "script" and _is_no_text(script):
             self._note(argv, "its program is no Python text")
             return None
         order = dict(self.process.order_for_child(how), start=kind, command=argv if sum(map(len, argv)) < 4096 else argv[:1])
@@ -138,6 +139,15 @@ def _operands(argv, at, kind):
     flags, _, attached = argv[at].partition("c" if kind == "code" else "m")
     program = [attached, *argv[at + 1 :]] if attached else argv[at + 1 :]
     return [flags, LAUNCHER, *program] if flags != "-" else [LAUNCHER, *program]
+
+
+def _is_undecodable(argv, at):
+    """Whether the code that follows `-c` has bytes in it that are no text: the interpreter refuses that itself."""
+    try:
+        "".join(argv[at : at + 2]).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _is_no_text(path):
