@@ -7,6 +7,7 @@ import {
   type InstrumentedSource,
 } from '../../core/instrument/javascript/instrument';
 import { languageOfPath } from '../../core/syntax/profiles/registry';
+import { declaresByUsing, readableText } from '../../core/instrument/javascript/readableText';
 import type { Granularity, LanguageId, SourceModel } from '../../core/syntax/model';
 import { chunkKinds } from '../../core/trace/fileFormat';
 import type { ModuleInRun } from '../../core/trace/model';
@@ -69,12 +70,12 @@ export class InstrumentedSources {
   /** Parses a file and puts probes into it. */
   private read(wanted: SourceWanted, language: LanguageId): Promise<ReadSource> {
     const { path, source, format, keepsTypes } = wanted;
-    const parsable = withoutUsing(source, language);
+    const parsable = readableText(source, language);
     return this.syntax.withDocument(language, parsable, (document) => {
       const root = document.syntaxTree.rootNode;
       const isCompiled =
         needsStripping(wanted) &&
-        (parsable !== source ||
+        (declaresByUsing(source) ||
           needsCompiler(root, { definesFields: definesFields(this.tsconfigs.settingsOf(path)) }));
       if (wanted.stripOnly === true) return { isCompiled };
       const model = document.model(this.granularity);
@@ -119,12 +120,4 @@ export class InstrumentedSources {
 
 function needsStripping({ path, keepsTypes }: SourceWanted): boolean {
   return keepsTypes !== true && /\.(?:[cm]?tsx?|jsx)$/i.test(path);
-}
-
-/** The grammar of TypeScript does not know `using`, which it reads as a `const` of the same length. */
-function withoutUsing(source: string, language: LanguageId): string {
-  if (language === 'javascript') return source;
-  return source.replaceAll(/\b(?:await[ \t]+)?using(?=[ \t]+[\p{L}_$][\p{L}\p{N}_$]*[ \t]*[=:])/gu, (words) =>
-    'const'.padEnd(words.length),
-  );
 }

@@ -71,6 +71,11 @@ console.log(name, await Promise.resolve(1), typeof require);
 async function fails() { await null; throw new Error('rejected'); }
 await fails();
 `,
+  'names.mjs': `import { null as none, default as self, function as made } from './names.mjs';
+const value = 1;
+export { value as null, value as function, value as default, value as instanceof };
+console.log(none + self, made);
+`,
   'workers.js': `const { Worker, isMainThread } = require('node:worker_threads');
 const { execFileSync } = require('node:child_process');
 if (isMainThread) {
