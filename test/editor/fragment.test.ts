@@ -198,7 +198,9 @@ describe('running a selection', () => {
       document.uri,
       new vscode.Position(8, 10),
     );
-    const text = hover?.contents.map((part) => (typeof part === 'string' ? part : part.value)).join('') ?? '';
+    const text = (hover?.contents ?? [])
+      .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''))
+      .join('');
     assert.match(
       text.replaceAll('&nbsp;', ' ').replaceAll('\\', ''),
       /~self = <Report> · Report, from the class Report/,

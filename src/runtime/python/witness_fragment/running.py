@@ -169,7 +169,10 @@ class _Session:
         return line
 
     def _missing_name(self, name, line):
-        owner = self.surroundings.owner_of(name) if self.is_piece and not _is_asked_by_file() else None
+        is_asked_by_file = self.is_piece and _is_asked_by_file()
+        # What the code around the fragment lacks is shown where the fragment needs it.
+        line = self.world.line() if is_asked_by_file else line
+        owner = self.surroundings.owner_of(name) if self.is_piece and not is_asked_by_file else None
         if owner is None:
             found = self.prelude.value(name)
             return found[0] if found is not None else self._invented(name, line)
