@@ -7,7 +7,7 @@ import type { Program } from './program';
 import type { RoleIndex } from './roles';
 
 /** Names with more functions than this say nothing about what is called. */
-const mostNamesakes = 40;
+const mostNamesakes = 12;
 
 export class CallGraph {
   private readonly callers = new Map<FunctionIr, Set<FunctionIr>>();

@@ -25,6 +25,9 @@ export interface Meeting {
   readonly conditions: readonly Term[];
   readonly verdict: Verdict;
   readonly terms: Terms;
+  readonly labels: Machine['labels'];
+  /** The function that everything starts from. */
+  readonly entry: FunctionIr;
 }
 
 export interface Exploration {
@@ -34,6 +37,8 @@ export interface Exploration {
   /** Called, but not followed. */
   readonly cut: ReadonlySet<FunctionIr>;
   readonly isComplete: boolean;
+  /** Units of work that it took. */
+  readonly spent: number;
 }
 
 export interface ExplorationOptions {
@@ -42,10 +47,10 @@ export interface ExplorationOptions {
   readonly without: Ablation;
   readonly followsDead: boolean;
   readonly checkpoint: () => void;
+  /** Units of work: beyond it calls are not followed any more, and far beyond it the exploration ends. */
+  readonly budget: number;
 }
 
-/** Units of work for one entry point. */
-const budget = 24_000;
 /** Of one source and one sink, until one is feasible: each is on a way of its own. */
 const mostMeetings = 6;
 const rank = { sat: 2, unknown: 1, unsat: 0 } as const;
@@ -73,7 +78,8 @@ export function explore(fn: FunctionIr, options: ExplorationOptions): Exploratio
     }
   });
   const isComplete = run(m, fn);
-  return { meetings: [...meetings.values()], executed: m.executed, cut: m.cut, isComplete };
+  const { executed, cut, spent } = m;
+  return { meetings: [...meetings.values()], executed, cut, isComplete, spent };
 }
 
 function concerns({ origin, cleaned }: Taint, { rule }: RoleMatch): boolean {
@@ -98,12 +104,23 @@ function meet(
     ...ways,
   ];
   const verdict: Verdict = without.conditions === true ? { result: 'unknown' } : decide(m.terms, conditions);
-  return { match, place, taint, value, path, conditions, verdict, terms: m.terms };
+  return {
+    match,
+    place,
+    taint,
+    value,
+    path,
+    conditions,
+    verdict,
+    terms: m.terms,
+    labels: m.labels,
+    entry: m.entry,
+  };
 }
 
 function machineFor(
   fn: FunctionIr,
-  { program, roles, without, followsDead, checkpoint }: ExplorationOptions,
+  { program, roles, without, followsDead, checkpoint, budget }: ExplorationOptions,
   onSink: Machine['options']['onSink'],
 ): Machine {
   const frames = framesAround(fn);

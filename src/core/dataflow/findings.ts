@@ -1,12 +1,12 @@
 // What was found, told in places of files.
 import { LineIndex } from '../text/lineIndex';
 import type { FileIr } from './ir/declarations';
-import type { Constant } from './ir/ir';
 import type { Meeting } from './exploration';
 import { decide, type Verdict } from './feasibility/decide';
 import type { BranchChoice, Evidence, Feasibility, FlowFinding, FlowPlace, FlowStep } from './model';
 import type { Place } from './symbolic/state';
 import type { Way } from './symbolic/taint';
+import { inputOf, nameOf } from './inputs';
 import type { Term } from './symbolic/terms';
 
 /** Texts of the files, for lines and quotations. */
@@ -46,12 +46,12 @@ export interface Decision {
 export function findingOf(meeting: Meeting, decision: Decision, texts: Texts): FlowFinding {
   const { match, place, taint } = meeting;
   const feasibility = feasibilityOf(meeting, decision, texts);
-  const approximations = approximationsOf(meeting);
+  const approximations = approximationsOf(meeting, texts);
   const isProved = feasibility.result === 'feasible' && approximations.length === 0;
   return {
     rule: match.rule,
     level: isProved ? 'proved' : 'derived',
-    evidence: evidenceOf(match.rule, feasibility, taint.way?.length ?? 0),
+    evidence: evidenceOf(meeting, feasibility, isProved),
     source: texts.place(taint.origin.place),
     sink: texts.place(place),
     path: pathOf(meeting, texts),
@@ -61,16 +61,27 @@ export function findingOf(meeting: Meeting, decision: Decision, texts: Texts): F
   };
 }
 
-function evidenceOf(rule: string, { result, decidedBy }: Feasibility, passages: number): Evidence[] {
-  const note = `${passages} places between source and sink`;
-  const path: Evidence = { kind: 'path', ref: 'path', note };
-  const byRule: Evidence = { kind: 'rule', ref: rule, note: 'says what a source and a sink is' };
-  if (result === 'unknown') return [path, byRule];
-  return [
-    path,
-    byRule,
-    { kind: 'solver', ref: decidedBy ?? 'built-in', note: `the conditions of the path are ${result}` },
+function evidenceOf(
+  { match, taint, path, entry }: Meeting,
+  { result, decidedBy }: Feasibility,
+  isProved: boolean,
+): Evidence[] {
+  const note = `${taint.way?.length ?? 0} places between source and sink`;
+  const found: Evidence[] = [
+    { kind: 'path', ref: 'path', note },
+    { kind: 'rule', ref: match.rule, note: 'says what a source and a sink is' },
   ];
+  if (result === 'unknown') return found;
+  const verdict = `the conditions of the path are ${result}`;
+  const property = propertyOf(path.length, entry.path);
+  return [...found, { kind: 'solver', ref: decidedBy ?? 'built-in', note: isProved ? property : verdict }];
+}
+
+/** What a proof says: nothing of whether the function is ever called. */
+function propertyOf(branches: number, entry: string): string {
+  const start = entry === '<module>' ? 'when the file runs' : `when \`${entry}\` is called`;
+  if (branches === 0) return `${start}, the value reaches the sink: no branch lies on the way`;
+  return `${start} with this input, all ${branches} branches of the path are taken and the value reaches the sink`;
 }
 
 function pathOf({ taint, place }: Meeting, texts: Texts): FlowStep[] {
@@ -108,29 +119,14 @@ function feasibilityOf(meeting: Meeting, { verdict, by }: Decision, texts: Texts
     case 'unsat':
       return { result: 'infeasible', conflict: conflictOf(meeting, texts), decidedBy: by };
     case 'sat':
-      return { result: 'feasible', input: inputOf(verdict.values), decidedBy: by };
+      return {
+        result: 'feasible',
+        input: inputOf(verdict.values, meeting.labels, (place) => texts.quote(place)),
+        decidedBy: by,
+      };
     default:
       return { result: 'unknown' };
   }
-}
-
-/** Values of what comes from outside, without what only the analysis made up. */
-function inputOf(values: ReadonlyMap<Term, Constant>): Record<string, Constant> {
-  const input: Record<string, Constant> = {};
-  for (const [term, value] of values) {
-    const isOwn = /^(?:raises at|caught|another round|way at|after some|matches|any way|throws)/.test(
-      term.name,
-    );
-    if ((term.op === 'symbol' || term.op === 'apply') && !isOwn) input[readable(term.name)] = value;
-  }
-  return input;
-}
-
-function readable(name: string): string {
-  return name
-    .replace(/^entry /, '')
-    .replace(/#\d+$/, '')
-    .replace(/@\d+$/, '');
 }
 
 /** The fewest branches that already contradict each other; found by leaving out one after the other. */
@@ -146,7 +142,7 @@ function conflictOf({ path, conditions, terms }: Meeting, texts: Texts): BranchC
   });
 }
 
-function approximationsOf({ taint, conditions, value }: Meeting): string[] {
+function approximationsOf({ taint, conditions, value, labels }: Meeting, texts: Texts): string[] {
   const found = new Set<string>();
   for (let way: Way | undefined = taint.way; way !== undefined; way = way.before) {
     if (way.passage.approximation !== undefined) found.add(way.passage.approximation);
@@ -155,8 +151,10 @@ function approximationsOf({ taint, conditions, value }: Meeting): string[] {
     if (term.approximation !== undefined) found.add(term.approximation);
   }
   // To the solvers a call is a value of its own, whatever is given to it: one that never comes about may be found.
-  for (const { op, name } of termsIn(conditions)) {
-    if (op === 'apply') found.add(`a condition takes \`${readable(name)}\` to give any value`);
+  for (const term of termsIn(conditions)) {
+    if (term.op !== 'apply') continue;
+    const name = nameOf(term, labels, (place) => texts.quote(place));
+    found.add(`a condition takes \`${name}\` to give any value`);
   }
   return [...found].sort();
 }

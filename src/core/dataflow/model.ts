@@ -146,6 +146,11 @@ export interface FlowOptions {
   /** Reports infeasible paths too, with what contradicts them. */
   readonly includeInfeasible?: boolean;
   readonly onProgress?: (done: number, of: number) => void;
+  /** Told for each entry point that was explored anew how long it took, in milliseconds of `now`. */
+  readonly onExplored?: (
+    fn: { readonly path: string; readonly file: { readonly path: string } },
+    ms: number,
+  ) => void;
   readonly without?: Ablation;
   /** Milliseconds that one entry point may take; default 2000. */
   readonly limitMs?: number;

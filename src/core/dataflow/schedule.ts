@@ -6,6 +6,7 @@ import { explore, meetingKey } from './exploration';
 import { findingOf, type Texts } from './findings';
 import type { FileIr, FunctionIr } from './ir/declarations';
 import type { FlowFinding, FlowOptions } from './model';
+import { Allowance } from './allowance';
 import { linkProgram } from './program';
 import type { RoleIndex } from './roles';
 
@@ -15,6 +16,7 @@ interface Explored {
   readonly executed: ReadonlySet<FunctionIr>;
   readonly cut: ReadonlySet<FunctionIr>;
   readonly isComplete: boolean;
+  readonly spent: number;
 }
 
 /** One source and one sink, by key. */
@@ -65,6 +67,7 @@ export async function exploreAll(
   await breathe();
   const relevant = graph.relevant(exploring.roles);
   const withRoles = graph.reachingAny(exploring.roles);
+  const allowance = new Allowance(charactersIn(exploring.files), relevant.size);
   const program: AskedProgram = Object.assign(linked, { isRelevant: (fn: FunctionIr) => withRoles.has(fn) });
   const best = new Map<string, FlowFinding>();
   const executed = new Set<FunctionIr>();
@@ -72,14 +75,15 @@ export async function exploreAll(
   const incomplete: string[] = [];
   const start = async (fn: FunctionIr): Promise<void> => {
     await breathe();
-    const explored = options.cache?.get(fn, program) ?? (await exploreOne(fn, program, exploring));
+    const started = options.now?.() ?? 0;
+    const known = options.cache?.get(fn, program);
+    const explored = known ?? (await exploreOne(fn, program, exploring, allowance.share()));
+    allowance.take(explored.spent);
+    if (known === undefined) options.onExplored?.(fn, (options.now?.() ?? 0) - started);
     for (const each of explored.executed) executed.add(each);
     for (const each of explored.cut) cut.add(each);
     if (!explored.isComplete) incomplete.push(`${fn.file.path}: ${fn.path}`);
-    for (const { key, finding } of explored.found) {
-      const known = best.get(key)?.feasibility.result;
-      if (known === undefined || rank[finding.feasibility.result] > rank[known]) best.set(key, finding);
-    }
+    keepBest(best, explored.found);
   };
   const entries = [...relevant].filter((fn) => graph.isEntry(fn));
   let done = 0;
@@ -99,13 +103,21 @@ export async function exploreAll(
   return { findings: wanted, incomplete };
 }
 
+function keepBest(best: Map<string, FlowFinding>, found: readonly Found[]): void {
+  for (const { key, finding } of found) {
+    const known = best.get(key)?.feasibility.result;
+    if (known === undefined || rank[finding.feasibility.result] > rank[known]) best.set(key, finding);
+  }
+}
+
 async function exploreOne(
   fn: FunctionIr,
   program: AskedProgram,
   { roles, options, texts }: Exploring,
+  budget: number,
 ): Promise<Explored> {
   const recording = new RecordingProgram(program);
-  const exploration = explore(fn, { ...explorationOptions(options), program: recording, roles });
+  const exploration = explore(fn, { ...explorationOptions(options), program: recording, roles, budget });
   const found: Found[] = [];
   for (const meeting of exploration.meetings) {
     options.signal?.throwIfAborted();
@@ -113,8 +125,8 @@ async function exploreOne(
     const isKept = decision.verdict.result !== 'unsat' || options.includeInfeasible === true;
     if (isKept) found.push({ key: meetingKey(meeting), finding: findingOf(meeting, decision, texts) });
   }
-  const { executed, cut, isComplete } = exploration;
-  const explored = { found, executed, cut, isComplete };
+  const { executed, cut, isComplete, spent } = exploration;
+  const explored = { found, executed, cut, isComplete, spent };
   options.cache?.set(fn, explored, recording.answers());
   return explored;
 }
@@ -136,4 +148,8 @@ function explorationOptions({
     if (now !== undefined && now() > end) throw new RangeError('Out of time');
   };
   return { without, followsDead: includeInfeasible, checkpoint };
+}
+
+function charactersIn(files: readonly FileIr[]): number {
+  return files.reduce((sum, { module }) => sum + module.end - module.start, 0);
 }

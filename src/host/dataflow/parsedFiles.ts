@@ -43,6 +43,11 @@ export class ParsedFiles {
     const known = this.parsed.get(found.shown);
     if (known?.stamp === stamp) return known.source;
     const read = await readSource(found);
+    // Saved again without a change: what was computed from it still holds.
+    if (known !== undefined && !isSkipped(read) && known.source.text === read.text) {
+      this.parsed.set(found.shown, { ...known, stamp });
+      return known.source;
+    }
     this.forget(found.shown);
     if (isSkipped(read)) return read;
     try {

@@ -131,7 +131,10 @@ async function filesBelow(folder: string, shown: string, signal: AbortSignal): P
       if (language !== undefined) found.push({ file, shown: name, language });
     }
   };
-  await walk(folder, shown, await filtersAbove(folder));
+  const above = await filtersAbove(folder);
+  // A folder that is named itself is taken although Git ignores it; what lies below is then judged by its own files.
+  const isNamedAlthoughIgnored = isIgnored(folder, true, above) || isAnyAboveIgnored(folder, above);
+  await walk(folder, shown, isNamedAlthoughIgnored ? [] : above);
   return found;
 }
 
@@ -151,6 +154,14 @@ function isIgnored(file: string, isFolder: boolean, filters: readonly Filter[]):
     const relative = path.relative(folder, file).split(path.sep).join('/');
     const { ignored, unignored } = rules.test(isFolder ? `${relative}/` : relative);
     if (ignored || unignored) return ignored;
+  }
+  return false;
+}
+
+function isAnyAboveIgnored(folder: string, filters: readonly Filter[]): boolean {
+  const top = filters[0]?.folder;
+  for (let at = path.dirname(folder); top !== undefined && at.length > top.length; at = path.dirname(at)) {
+    if (isIgnored(at, true, filters)) return true;
   }
   return false;
 }

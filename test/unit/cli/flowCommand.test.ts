@@ -137,6 +137,20 @@ sinks:
     assert.equal(documentOf(['c.gen.js'], root).files, 1, 'what is named itself is analysed');
   });
 
+  it('takes a folder that is hidden or that Git ignores where it is named itself', () => {
+    const root = project({
+      '.gitignore': 'versions/\n',
+      '.hidden/a.js': 'f(1);\n',
+      'versions/3/lib/b.js': 'f(2);\n',
+      'versions/3/lib/.gitignore': 'made/\n',
+      'versions/3/lib/made/c.js': 'f(3);\n',
+    });
+    mkdirSync(path.join(root, '.git'));
+    for (const folder of ['.hidden', 'versions', 'versions/3/lib']) {
+      assert.equal(documentOf([folder], root).files, 1, folder);
+    }
+  });
+
   it('hides what is suppressed, and lists it with the reason when asked', () => {
     const commented = ping.replace(
       'exec(command);',

@@ -213,6 +213,7 @@ export function unknownCall(
   const result = m.terms.fresh(`${name}()`, sort, {
     approximation: why,
   });
+  m.labels.set(result, { place, suffix: '' });
   if (readsMemory) m.ownMemory.add(result);
   const passed = m.terms.carry(result, [...inputs, ...results]);
   return m.pass(passed, 'call', place, `taint passes through \`${name}\`: ${why}`);

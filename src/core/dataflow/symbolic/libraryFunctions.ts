@@ -15,7 +15,7 @@ const listOf: Model = (m, args) => newList(m, args);
 
 /** A text or number of another sort, folded where it is known. */
 function converted(sort: Sort, fold: (value: string) => number | string): Model {
-  return (m, [first]) => {
+  return (m, [first], place) => {
     if (first === undefined) return undefined;
     const value = m.terms.strip(first);
     if (value.sort === sort) return first;
@@ -25,6 +25,7 @@ function converted(sort: Sort, fold: (value: string) => number | string): Model 
       if (isNumber) return m.terms.carry(m.terms.constant(folded, sort), [first]);
     }
     const result = m.terms.apply(`to ${sort}`, [value], sort);
+    if (!m.labels.has(result)) m.labels.set(result, { place, suffix: '' });
     return m.terms.carry(result, [deep(m, first)]);
   };
 }

@@ -3,7 +3,7 @@ import type { ClassIr, FileIr, FunctionIr } from '../ir/declarations';
 import type { Expr, Stmt } from '../ir/ir';
 import type { Ablation, RoleMatch } from '../model';
 import type { Program } from '../program';
-import { assume, fork, mergeAll, Store, type Place, type State } from './state';
+import { assume, fork, mergeAll, Store, type Label, type Place, type State } from './state';
 import { Taints, type Passage } from './taint';
 import { Terms, type Term } from './terms';
 
@@ -112,6 +112,8 @@ export class Machine {
   readonly initials = new Map<string, Term>();
   /** Symbols that stand for conditions whose outcome is known, where dead branches are followed. */
   readonly decided = new Map<Term, boolean>();
+  /** Where a value came about that nothing in the program says: what a reader of the result sees for it. */
+  readonly labels = new Map<Term, Label>();
   /** What was read from a stream over memory of the program: nothing that comes from outside. */
   readonly ownMemory = new Set<Term>();
   /** Values of module variables that were evaluated on the side, and those being evaluated. */
@@ -126,6 +128,7 @@ export class Machine {
   readonly costly = new Set<FunctionIr>();
   state: State | undefined = { store: new Store(), path: undefined };
   frame: Frame;
+  readonly entry: FunctionIr;
   jumps: Jump[] = [];
   /** How many `try` are open, over all calls. */
   guarded = 0;
@@ -141,6 +144,7 @@ export class Machine {
     root: Frame,
   ) {
     this.frame = root;
+    this.entry = root.fn;
     this.limit = options.budget;
   }
 

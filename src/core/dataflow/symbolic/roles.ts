@@ -65,11 +65,13 @@ function asSource(
     const anything = m.objects.has(known)
       ? value
       : m.terms.fresh(`${nameOf(m, known)}@${place.start}`, known.sort, { ...typed, ...loose });
+    m.labels.set(anything, { place, suffix: '' });
     result = m.terms.carry(anything, [value], originOf(open));
   }
   for (const match of matches) {
     if (!isConstant(match) || match.value === undefined) continue;
     const isIt = m.terms.fresh(`${nameOf(m, known)} is ${String(match.value.value)}`, 'bool');
+    m.labels.set(isIt, { place, suffix: ` is ${String(match.value.value)}` });
     result = m.terms.ite(
       isIt,
       m.terms.carry(m.terms.constant(match.value.value), [], originOf([match])),

@@ -10,6 +10,13 @@ export interface Place {
   readonly end: number;
 }
 
+/** An unknown value is told by the text that yields it, e.g. `request.args`, and what is said of it. */
+export interface Label {
+  readonly place: Place;
+  /** E.g. ` is null`, for a condition on it. */
+  readonly suffix: string;
+}
+
 /** A condition that the execution has taken, linked to those before. */
 export interface PathNode {
   readonly before: PathNode | undefined;
