@@ -39,6 +39,7 @@ export class SteppingFeature implements vscode.Disposable {
   private readonly tree: RecordingTree;
   private readonly view: vscode.TreeView<RecordingElement>;
   private readonly listening: vscode.Disposable;
+  private isSelecting = false;
 
   constructor({ engine, store, cursor }: SteppingParts) {
     this.cursor = cursor;
@@ -49,11 +50,6 @@ export class SteppingFeature implements vscode.Disposable {
       showCollapseAll: true,
     });
     this.view = view;
-    const select = async (step: StepView | undefined): Promise<void> => {
-      if (step === undefined || !view.visible) return;
-      const element = await this.tree.elementOf(step.step);
-      if (element !== undefined) await view.reveal(element, { select: true, focus: false });
-    };
     this.listening = vscode.Disposable.from(
       store.onDidReplace((result) => {
         cursor.take(result?.recording);
@@ -62,11 +58,11 @@ export class SteppingFeature implements vscode.Disposable {
       }),
       view.onDidChangeVisibility(() => {
         // A view that has just been opened loses what is selected while it is drawn for the first time.
-        setTimeout(() => void select(cursor.view).catch(() => undefined), firstDrawingMs);
+        setTimeout(() => void this.select(), firstDrawingMs);
       }),
       cursor.onDidChange((step) => {
         setContextKey('witness.isStepping', step !== undefined);
-        void select(step).catch(() => undefined);
+        void this.select();
       }),
     );
   }
@@ -103,6 +99,28 @@ export class SteppingFeature implements vscode.Disposable {
 
   dispose(): void {
     for (const part of [this.listening, this.view, this.tree, this.current]) part.dispose();
+  }
+
+  /** Selects where one stands. VS Code may end a second reveal before the first, so one goes on after the other. */
+  private async select(): Promise<void> {
+    if (this.isSelecting) return;
+    this.isSelecting = true;
+    try {
+      let selected: StepView | undefined;
+      for (
+        let step = this.cursor.view;
+        step !== undefined && step !== selected && this.view.visible;
+        step = this.cursor.view
+      ) {
+        selected = step;
+        const element = await this.tree.elementOf(step.step);
+        if (element !== undefined) await this.view.reveal(element, { select: true, focus: false });
+      }
+    } catch {
+      // The recording or the view has gone meanwhile; what comes next selects again.
+    } finally {
+      this.isSelecting = false;
+    }
   }
 
   /** The next run of the line that the text cursor is in, from where one stands. */

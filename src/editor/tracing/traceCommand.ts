@@ -231,7 +231,7 @@ function isTarget(given: TraceTarget | vscode.Uri | undefined): given is TraceTa
 /** The file that is meant, where it is not on disk any more. */
 async function missingFile(given: TraceTarget | vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   const uri = isTarget(given) ? given.uri : given;
-  return uri === undefined || (await isThere(uri)) ? undefined : uri;
+  return uri?.scheme !== 'file' || (await isThere(uri)) ? undefined : uri;
 }
 
 /** Menus pass the document's address, CodeLenses a target, the palette nothing. */
