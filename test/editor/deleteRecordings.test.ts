@@ -9,7 +9,7 @@ import { traceFunction, usePythonFiles, witness } from '../support/witness';
 
 describe('Delete All Recordings', () => {
   const open = usePythonFiles();
-  const log = vscode.window.createOutputChannel('test', { log: true });
+  const log = vscode.window.createOutputChannel('deleting test', { log: true });
   const engine = new Engine(
     vscode.Uri.joinPath(
       vscode.extensions.getExtension('witness.witness')?.extensionUri ?? vscode.Uri.file('/'),

@@ -27,7 +27,7 @@ def greet():
 
 describe('before anything runs', () => {
   const open = usePythonFiles();
-  const log = vscode.window.createOutputChannel('test', { log: true });
+  const log = vscode.window.createOutputChannel('trace test', { log: true });
   const extension = vscode.extensions.getExtension('witness.witness');
   const engine = new Engine(
     vscode.Uri.joinPath(extension?.extensionUri ?? vscode.Uri.file('/'), 'dist/engine.js').fsPath,
