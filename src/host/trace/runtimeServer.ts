@@ -161,18 +161,28 @@ export class RuntimeServer {
     else if (frame.kind === fromProgram.stopped) listener.stopped(stoppedSchema.parse(json(frame)));
     else if (frame.kind === fromProgram.tests) listener.tests(testsSchema.parse(json(frame)));
     else if (frame.kind === fromProgram.note) listener.note(noteSchema.parse(json(frame)).text);
-    else if (frame.kind === fromProgram.sourceWanted) void this.answerSource(listener, socket, frame);
-    else if (frame.kind === fromProgram.blocksWanted) void this.answer(listener, socket, frame);
+    else if (frame.kind === fromProgram.sourceWanted) {
+      const wanted = sourceWantedSchema.or(aliasWantedSchema).parse(json(frame));
+      void this.answerSource(listener, socket, wanted);
+    } else if (frame.kind === fromProgram.blocksWanted) {
+      void this.answer(listener, socket, blocksWantedSchema.parse(json(frame)));
+    }
   }
 
-  private async answer(listener: ProgramListener, socket: Socket, frame: Frame): Promise<void> {
-    const { path, sha256 } = blocksWantedSchema.parse(json(frame));
+  private async answer(
+    listener: ProgramListener,
+    socket: Socket,
+    { path, sha256 }: ReturnType<typeof blocksWantedSchema.parse>,
+  ): Promise<void> {
     const answer = await listener.blocksWanted(path, sha256).catch(() => undefined);
     socket.write(encodeFrame(toProgram.blocks, Buffer.from(JSON.stringify(answer ?? null))));
   }
 
-  private async answerSource(listener: ProgramListener, socket: Socket, frame: Frame): Promise<void> {
-    const wanted = sourceWantedSchema.or(aliasWantedSchema).parse(json(frame));
+  private async answerSource(
+    listener: ProgramListener,
+    socket: Socket,
+    wanted: SourceWanted | AliasWanted,
+  ): Promise<void> {
     const answer =
       'specifier' in wanted
         ? listener.aliasWanted?.(wanted)

@@ -40,11 +40,50 @@ describe('the line to a recorded program', () => {
       await server.dispose();
     }
   });
+
+  for (const [what, kind] of [
+    ['blocks', fromProgram.blocksWanted],
+    ['a source', fromProgram.sourceWanted],
+    ['values', fromProgram.records],
+  ] as const) {
+    it(`is given up where a process asks for ${what} in bytes that mean nothing, and others go on`, async () => {
+      const notes: string[] = [];
+      const server = await RuntimeServer.open({ ...deaf, note: (text) => notes.push(text) }, () => deaf);
+      const [broken, other] = [connect(server.address), connect(server.address)];
+      try {
+        for (const program of [broken, other]) {
+          say(program, fromProgram.hello, { token: server.token, role: 'ask', pid: process.pid });
+        }
+        broken.write(encodeFrame(kind, Buffer.from('\0\x01 no JSON')));
+        broken.on('error', ignore).resume();
+        await once(broken, 'close');
+        assert.match(notes.join(), /could not be read/);
+        say(other, fromProgram.blocksWanted, { path: '/a.py', sha256: '0'.repeat(64) });
+        const [answer] = (await once(other, 'data')) as [Buffer];
+        assert.equal(answer.subarray(5).toString(), 'null');
+      } finally {
+        broken.destroy();
+        other.destroy();
+        await server.dispose();
+      }
+    });
+  }
 });
 
 function say(program: Socket, kind: number, value: unknown): void {
   program.write(encodeFrame(kind, Buffer.from(JSON.stringify(value))));
 }
+
+const deaf: ProgramListener = {
+  blocksWanted: () => Promise.resolve(undefined),
+  module: ignore,
+  events: ignore,
+  records: ignore,
+  outcome: ignore,
+  stopped: ignore,
+  tests: ignore,
+  note: ignore,
+};
 
 function ignore(): void {
   // The test does not need to hear it.
