@@ -1,8 +1,7 @@
 // Which basic blocks may be to blame for the failing tests, by what ran in these and in the passing ones.
 //
 // Ochiai: Abreu, Zoeteweij, van Gemund, "An evaluation of similarity coefficients for software fault localization"
-// (PRDC 2006). DStar: Wong, Debroy, Gao, Li, "The DStar method for effective software fault localization" (IEEE
-// Transactions on Reliability, 2014).
+// (PRDC 2006).
 import type { Block, SourceModel } from '../syntax/model';
 import { blocksByLine, isInFunction } from './blockLines';
 import type { ObservedTest } from './testRun';
@@ -12,7 +11,6 @@ export interface Suspect {
   /** Higher is more suspicious; a heuristic, comparable only within one ranking. */
   readonly score: number;
   readonly ochiai: number;
-  readonly dstar: number;
   readonly reasons: readonly string[];
 }
 
@@ -83,7 +81,6 @@ function judged(
     passingRuns: 0,
   };
   const ochiai = failing === 0 ? 0 : failing / Math.sqrt(total.failing * (failing + passing));
-  const dstar = failing ** 2 / Math.max(passing + total.failing - failing, 0.5);
   const reasons = [
     `runs in ${failing} of ${total.failing} failing and in ${passing} of ${total.passing} passing tests`,
   ];
@@ -105,5 +102,5 @@ function judged(
   }
   // Of blocks that are alike, one that does something is likelier to be wrong than one that only hands something on.
   score += bonus.loneFailure * Math.min(block.definitions.length + block.uses.length, 5);
-  return { block, score, ochiai, dstar, reasons };
+  return { block, score, ochiai, reasons };
 }
