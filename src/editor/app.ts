@@ -53,6 +53,9 @@ export function createApp(context: vscode.ExtensionContext): App {
     engine,
     log,
     memory: context.workspaceState,
+    showRunning: (what) => {
+      tracing.status.showRunning('witness.cancelFragment', what);
+    },
     replay: (recording, stopOnEntry) => replay.replay(recording, stopOnEntry),
   });
   const panel = new RecordingPanel({

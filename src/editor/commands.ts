@@ -63,6 +63,7 @@ export interface Commands {
   'witness.replayFragment': () => Promise<void>;
   'witness.copyAsTest': () => Promise<void>;
   'witness.clearFragment': () => void;
+  'witness.cancelFragment': () => void;
   'witness.checkGeneratedCode': () => Promise<void>;
   'witness.restartEngine': () => Promise<void>;
   'witness.showLog': () => void;

@@ -7,6 +7,7 @@ export type ContextKey =
   | 'witness.isStepping'
   | 'witness.hasCauses'
   | 'witness.hasFragment'
+  | 'witness.isRunningFragment'
   | 'witness.hasPaths'
   | 'witness.isAnalysing'
   | 'witness.isOnPath';

@@ -111,6 +111,23 @@ describe('running a selection', () => {
     );
   });
 
+  it('is cancelled, and shows nothing then', async () => {
+    document = await open('endless.py', 'count = 0\nwhile True:\n    count += 1\n');
+    let isOver = false;
+    const running = run(0, 3).finally(() => {
+      isOver = true;
+    });
+    await eventually(
+      async () => {
+        await vscode.commands.executeCommand('witness.cancelFragment');
+        return isOver;
+      },
+      (over) => over,
+    );
+    await running;
+    assert.equal((await witness()).fragment(), undefined, 'it was not ended by its time limit');
+  });
+
   it('is copied as a test that passes', async () => {
     await run(5, 14);
     await vscode.commands.executeCommand('witness.copyAsTest');
@@ -203,7 +220,7 @@ describe('running a selection', () => {
       .join('');
     assert.match(
       text.replaceAll('&nbsp;', ' ').replaceAll('\\', ''),
-      /~self = <Report> · Report, from the class Report/,
+      /` ~self = <Report> ` · Report, from the class Report/,
     );
   });
 

@@ -88,7 +88,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       const shown = await workbench().hover('invoices_of');
       assert.match(shown, /~self = <Invoicing> · Invoicing, from the class Invoicing · change/);
       assert.match(shown, /~month = .* · \w+, from name · change/);
-      await workbench().screenshot(`selection-hover-${theme}`);
+      await workbench().screenshot(`selection-hover-${theme}`, 'left');
       await workbench().page.mouse.move(5, 5);
     });
 

@@ -35,6 +35,7 @@ for (const theme of themes) {
       assert.equal(await workbench().inlineText(20), '');
       assert.equal(await workbench().inlineText(26), '→ -1250');
       assert.match(await workbench().hover('euros,'), /ran once euros = '12', cents = '50'/);
+      await workbench().screenshot(`trace-hover-${theme}`, 'left');
       await workbench().screenshot(`trace-values-${theme}`);
     });
 

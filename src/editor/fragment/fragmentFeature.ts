@@ -22,6 +22,7 @@ type FragmentCommand =
   | 'witness.replayFragment'
   | 'witness.copyAsTest'
   | 'witness.clearFragment'
+  | 'witness.cancelFragment'
   | 'witness.checkGeneratedCode';
 
 /** Runs at most, to reach other branches. */
@@ -35,6 +36,8 @@ export interface FragmentParts {
   readonly engine: Engine;
   readonly log: vscode.LogOutputChannel;
   readonly memory: vscode.Memento;
+  /** Shows what is running, with a way to cancel it; undefined: nothing any more. */
+  readonly showRunning: (what: string | undefined) => void;
   /** Replays a recording in the debugger: from its first line, or to where something is raised. */
   readonly replay: (recording: RecordingRef, stopOnEntry: boolean) => Promise<void>;
   readonly dialogs?: Dialogs;
@@ -54,13 +57,14 @@ export class FragmentFeature implements vscode.Disposable {
   private readonly registered: vscode.Disposable;
 
   constructor(parts: FragmentParts) {
-    const { engine, log, memory, replay, dialogs = windowDialogs, tell = informationMessage } = parts;
+    const { engine, log, memory, showRunning, replay } = parts;
+    const { dialogs = windowDialogs, tell = informationMessage } = parts;
     const { store } = this;
     this.engine = engine;
     this.replay = replay;
     this.dialogs = dialogs;
     this.tell = tell;
-    this.run = new FragmentRun({ engine, store, log, dialogs, memory });
+    this.run = new FragmentRun({ engine, store, log, dialogs, memory, showRunning });
     const readClipboard = (): Thenable<string> => vscode.env.clipboard.readText();
     this.checked = new CheckedCode({ engine, run: this.run, dialogs, tell, readClipboard });
     const lens = new FragmentLens(store);
@@ -93,6 +97,9 @@ export class FragmentFeature implements vscode.Disposable {
       'witness.copyAsTest': () => this.copyAsTest(),
       'witness.clearFragment': () => {
         this.store.clear();
+      },
+      'witness.cancelFragment': () => {
+        this.run.cancel();
       },
       'witness.checkGeneratedCode': async () => {
         await this.checked.check();

@@ -14,7 +14,7 @@ export class FragmentHover implements vscode.HoverProvider {
     for (const { key, name, text, type, source } of view.invented.filter((item) => item.line === line)) {
       const target = encodeURIComponent(JSON.stringify([key]));
       const given = source === 'given' ? '' : '~';
-      markdown.appendText(`${given}${oneLine(`${name} = ${text}`)}`);
+      markdown.appendMarkdown(codeSpan(`${given}${oneLine(`${name} = ${text}`)}`));
       markdown.appendMarkdown(' · ');
       markdown.appendText(
         source === 'given' ? vscode.l10n.t('given') : vscode.l10n.t('{0}, from {1}', type, source),
@@ -29,6 +29,13 @@ export class FragmentHover implements vscode.HoverProvider {
     }
     return markdown.value === '' ? undefined : new vscode.Hover(markdown, document.lineAt(line).range);
   }
+}
+
+/** Text as inline code of Markdown: nothing in it is a link or markup, whatever it holds. */
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence} ${text} ${fence}`;
 }
 
 /** Which value would lead to a line. */

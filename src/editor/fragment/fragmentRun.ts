@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { EngineFailure } from '../../host/engine/engineFailure';
 import type { FragmentPlace } from '../../protocol/fragment';
+import { setContextKey } from '../contextKeys';
 import type { Dialogs } from '../dialogs';
 import { type Engine, signalOf } from '../engine';
 import { chosenInterpreter } from '../python/interpreter';
@@ -18,6 +19,7 @@ export interface FragmentRunParts {
   readonly log: vscode.LogOutputChannel;
   readonly dialogs: Dialogs;
   readonly memory: vscode.Memento;
+  readonly showRunning: (what: string | undefined) => void;
 }
 
 export class FragmentRun implements vscode.Disposable {
@@ -57,17 +59,21 @@ export class FragmentRun implements vscode.Disposable {
     this.current = mine;
     const place = await placeOf(document);
     const isolation = this.parts.memory.get<FragmentPlace['isolation']>(isolationKey, 'isolated');
-    const options = { location: vscode.ProgressLocation.Window, title, cancellable: true };
+    this.parts.showRunning(title);
+    setContextKey('witness.isRunningFragment', true);
     try {
-      return await vscode.window.withProgress(options, () =>
-        request({ ...place, isolation }, signalOf(mine.token)),
-      );
+      return await request({ ...place, isolation }, signalOf(mine.token));
     } catch (error) {
       if (error instanceof EngineFailure && error.kind === 'cancelled') return undefined;
       if (!isNotConfined(error) || isolation === 'limited' || !(await this.mayBeLimited())) throw error;
       return await request({ ...place, isolation: 'limited' }, signalOf(mine.token));
     } finally {
-      if (this.current === mine) this.current = undefined;
+      if (this.current === mine) {
+        this.current = undefined;
+        this.parts.showRunning(undefined);
+        setContextKey('witness.isRunningFragment', false);
+      }
+      mine.dispose();
     }
   }
 

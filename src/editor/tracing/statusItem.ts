@@ -9,10 +9,14 @@ import type { RecordingCursor } from '../stepping/cursor';
 import { stepText } from '../stepping/stepText';
 import type { TraceStore } from './traceStore';
 
+/** What ends something that is shown as running. */
+export type CancelCommand = 'witness.cancelTrace' | 'witness.cancelFragment';
+
 export class StatusItem implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly listening: vscode.Disposable;
-  private recording: string | undefined;
+  /** What is running, the last one begun at the end. */
+  private readonly running = new Map<CancelCommand, string>();
   private chosenIn: string | undefined;
 
   constructor(
@@ -34,9 +38,10 @@ export class StatusItem implements vscode.Disposable {
     update();
   }
 
-  /** What is being recorded; undefined when nothing is any more. */
-  showRecording(what: string | undefined): void {
-    this.recording = what;
+  /** What is running, and is ended by a click; undefined when it is not any more. */
+  showRunning(cancel: CancelCommand, what: string | undefined): void {
+    this.running.delete(cancel);
+    if (what !== undefined) this.running.set(cancel, what);
     this.update();
   }
 
@@ -52,15 +57,16 @@ export class StatusItem implements vscode.Disposable {
 
   private update(): void {
     const { last } = this.store;
-    if (this.recording !== undefined) this.showRunning(this.recording);
+    const latest = [...this.running].at(-1);
+    if (latest !== undefined) this.showCancellable(...latest);
     else if (last !== undefined) this.showOutcome(last);
     else this.showIdle();
   }
 
-  private showRunning(what: string): void {
-    this.item.text = `$(loading~spin) ${vscode.l10n.t('Recording {0}', what)}`;
+  private showCancellable(cancel: CancelCommand, what: string): void {
+    this.item.text = `$(loading~spin) ${what}`;
     this.item.tooltip = vscode.l10n.t('Click to cancel');
-    this.item.command = commandOf('witness.cancelTrace', vscode.l10n.t('Cancel Recording'));
+    this.item.command = commandOf(cancel, vscode.l10n.t('Cancel'));
     this.item.show();
   }
 

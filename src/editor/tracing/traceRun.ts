@@ -52,7 +52,7 @@ export class TraceRun {
     const { status, store, log } = this.parts;
     const what = titleOf({ ...order, file: document.fileName });
     log.info(`recording ${what}`);
-    status.showRecording(what);
+    status.showRunning('witness.cancelTrace', vscode.l10n.t('Recording {0}', what));
     setContextKey('witness.isRecording', true);
     try {
       const result = await this.record(document, order, mine.signal);
@@ -62,7 +62,7 @@ export class TraceRun {
     } finally {
       if (this.current === mine) {
         this.current = undefined;
-        status.showRecording(undefined);
+        status.showRunning('witness.cancelTrace', undefined);
         setContextKey('witness.isRecording', false);
       }
     }

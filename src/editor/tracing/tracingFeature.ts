@@ -30,7 +30,7 @@ export interface TracingParts {
 
 export class TracingFeature implements vscode.Disposable {
   readonly store = new TraceStore();
-  private readonly status: StatusItem;
+  readonly status: StatusItem;
   private readonly view: InlineValuesView;
   private readonly lenses: TraceCodeLens;
   private readonly run: TraceRun;

@@ -160,11 +160,11 @@ export class Workbench {
   }
 
   /** Takes a picture into out/screenshots, and gives its path. */
-  async screenshot(name: string): Promise<string> {
+  async screenshot(name: string, mouse: 'taken away' | 'left' = 'taken away'): Promise<string> {
     const file = path.join(repositoryRoot, 'out/screenshots', `${name.replaceAll(/[^\w.-]+/g, '-')}.png`);
     await mkdir(path.dirname(file), { recursive: true });
     // What the mouse rests on shows a tooltip.
-    await this.page.mouse.move(200, 5);
+    if (mouse === 'taken away') await this.page.mouse.move(200, 5);
     await this.page.screenshot({ path: file });
     return file;
   }
