@@ -50,7 +50,8 @@ export class FlowDiagnostics implements vscode.Disposable {
       byFile.set(finding.sink.file, [...(byFile.get(finding.sink.file) ?? []), diagnostic]);
     }
     this.collection.clear();
-    for (const [file, diagnostics] of byFile) this.collection.set(vscode.Uri.file(file), diagnostics);
+    // One message to the window rather than one a file.
+    this.collection.set([...byFile].map(([file, diagnostics]) => [vscode.Uri.file(file), diagnostics]));
   }
 }
 
