@@ -104,13 +104,14 @@ export class Redaction {
     }));
   }
 
-  text(text: string): string {
+  /** @param replacement What stands for a secret. */
+  text(text: string, replacement: (secret: string) => string = () => redactedText): string {
     let shown = text;
     for (const { hints, pattern } of this.patterns) {
       if (!hints.some((hint) => shown.includes(hint))) continue;
       shown = shown.replace(pattern, (whole: string, secret: string) => {
         const at = whole.lastIndexOf(secret);
-        return whole.slice(0, at) + redactedText + whole.slice(at + secret.length);
+        return whole.slice(0, at) + replacement(secret) + whole.slice(at + secret.length);
       });
     }
     return shown;

@@ -1,5 +1,5 @@
 // witness debug: finds the block to blame for failing tests, and a change that makes them pass.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,7 @@ import { decodePython } from '../syntax/sourceText';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
 import { describeDebugging } from './debugText';
+import { positiveNumber } from './positiveNumber';
 import type { ExitCode, Terminal } from './program';
 
 interface DebugOptions {
@@ -43,7 +44,7 @@ export function debugCommand(assets: string, terminal: Terminal, finish: (code: 
     .option('--asserts <file>', 'a file of plain assert lines, each one a test')
     .option('--call <expr>', 'a call that is the test, e.g. "f(3)"')
     .option('--expect <expr>', 'what the call has to return')
-    .option('--candidates <n>', 'changed programs tried at most', positive, 3000)
+    .option('--candidates <n>', 'changed programs tried at most', positiveNumber, 3000)
     .addOption(
       new Option(
         '--isolation <level>',
@@ -55,7 +56,7 @@ export function debugCommand(assets: string, terminal: Terminal, finish: (code: 
     .option('--cwd <folder>', 'folder in which modules are looked for, besides that of the file')
     .option('--interpreter <path>', 'the Python that runs the program')
     .addOption(new Option('--no-model', 'no model is used yet').hideHelp())
-    .option('--limit-ms <n>', 'time for one test, in milliseconds', positive, 5000)
+    .option('--limit-ms <n>', 'time for one test, in milliseconds', positiveNumber, 5000)
     .option('--json', 'print one JSON document')
     .option('--quiet', 'print nothing but errors')
     .action(async (file: string, options: DebugOptions) => {
@@ -142,12 +143,4 @@ async function readPython(file: string): Promise<string> {
   const text = decodePython(bytes)?.replace(/\r\n?/g, '\n');
   if (text === undefined) throw new Failure('usage', `${file} is not in the encoding that it names.`);
   return text;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value <= 0) {
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  }
-  return value;
 }

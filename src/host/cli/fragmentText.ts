@@ -7,7 +7,11 @@ const shownPredictions = 20;
 export function describeFragment(
   file: string,
   source: string,
-  report: FragmentReport & { readonly isolation: string },
+  report: FragmentReport & {
+    readonly isolation: string;
+    /** Where a model was asked for values. */
+    readonly model?: { readonly rounds: number; readonly noAnswer?: string };
+  },
   colors: Colors,
 ): string[] {
   const lines = source.split('\n');
@@ -19,6 +23,7 @@ export function describeFragment(
   return [
     colors.bold(head),
     `  ${outcomeText(report.outcome)}`,
+    ...(report.model?.noAnswer === undefined ? [] : [`  no values from the model: ${report.model.noAnswer}`]),
     ...section(
       'invented',
       predicted.slice(0, shownPredictions).map((item) => {

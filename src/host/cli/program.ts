@@ -4,6 +4,7 @@ import { Failure } from '../failure';
 import { colorsFor } from './colors';
 import { debugCommand } from './debugCommand';
 import { flowCommand } from './flowCommand';
+import { modelCommand } from './modelCommand';
 import { recordingsCommand } from './recordingsCommand';
 import { runCommand } from './runCommand';
 import { traceCommand } from './traceCommand';
@@ -54,6 +55,7 @@ export async function runProgram(
   program.addCommand(recordingsCommand(terminal, finish));
   program.addCommand(runCommand(assets, terminal, finish));
   program.addCommand(debugCommand(assets, terminal, finish));
+  program.addCommand(modelCommand(assets, terminal, finish));
   program.addCommand(flowCommand({ assets, version }, terminal, finish));
   for (const command of program.commands) {
     command.copyInheritedSettings(program);

@@ -5,13 +5,16 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Selection } from '../../core/fragment/selection';
 import { fragmentReport, type FragmentReport } from '../../core/fragment/fragmentReport';
+import type { Message } from '../../core/model/languageModel';
 import { Failure } from '../failure';
 import { existingValues, type ExistingValues } from '../fragment/existingValues';
+import { guidedFragment, guidedPreview, type GuidedFragment } from '../fragment/guidedFragment';
 import { runFragment, type Fragment } from '../fragment/partialRun';
 import { WorkspaceFiles } from '../fragment/workspaceCalls';
 import { RecordedValues } from '../fragment/recordedValues';
 import { selectedFragment } from '../fragment/selectedFragment';
 import { importFolders } from '../fragment/importFolders';
+import { tokenCounter } from '../model/tokenCounter';
 import { findPython } from '../python/interpreter';
 import type { Isolation } from '../sandbox/sandboxProcess';
 import { SandboxPool } from '../sandbox/sandboxPool';
@@ -20,15 +23,18 @@ import { decodePython } from '../syntax/sourceText';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
 import { describeFragment } from './fragmentText';
+import { modelOf, previewText, tellCost, withModelOptions, type ModelOptions } from './modelOptions';
+import { positiveNumber } from './positiveNumber';
 import type { ExitCode, Terminal } from './program';
 
-interface RunOptions {
+interface RunOptions extends ModelOptions {
   readonly range?: LineRange;
   readonly explore: number;
   readonly isolation: Isolation;
   readonly cwd?: string;
   readonly interpreter?: string;
   readonly limitMs: number;
+  readonly preview?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -40,11 +46,11 @@ interface LineRange {
 }
 
 export function runCommand(assets: string, terminal: Terminal, finish: (code: ExitCode) => void): Command {
-  return new Command('run')
+  return withModelOptions(new Command('run'))
     .description('Run files or pieces of them in the sandbox, with values invented for what is missing.')
     .argument('<files...>', 'Python files')
     .option('--range <A:B>', 'run only these lines, snapped to whole statements', lineRange)
-    .option('--explore <n>', 'runs at most, to reach other branches', positive, 1)
+    .option('--explore <n>', 'runs at most, to reach other branches', positiveNumber, 1)
     .addOption(
       new Option('--isolation <level>', 'how the code is confined; "limited" stops accidents, not attacks')
         .choices(['isolated', 'limited'])
@@ -52,9 +58,8 @@ export function runCommand(assets: string, terminal: Terminal, finish: (code: Ex
     )
     .option('--cwd <folder>', 'folder in which modules are looked for, besides that of the file')
     .option('--interpreter <path>', 'the Python that runs the code')
-    .addOption(new Option('--model <name>', 'no model is used yet').hideHelp())
-    .addOption(new Option('--no-model', 'no model is used yet').hideHelp())
-    .option('--limit-ms <n>', 'time for one run, in milliseconds', positive, 5000)
+    .option('--limit-ms <n>', 'time for one run, in milliseconds', positiveNumber, 5000)
+    .option('--preview', 'print what would be sent to a model, and send nothing')
     .option('--json', 'print one JSON document for each file')
     .option('--quiet', 'print nothing but errors')
     .action(async (files: string[], options: RunOptions) => {
@@ -99,27 +104,48 @@ async function run(
   try {
     const { level } = await pool.probe();
     const found: boolean[] = [];
+    const { limitMs } = options;
+    const limits = { limitMs, signal: terminal.signal };
+    const opened = await modelOf(options, assets, terminal);
     let lookedUp: Promise<ExistingValues> = Promise.resolve({ known: {}, calls: {} });
     await inOrder(
       pieces.map((piece) => async () => {
         // One after the other: what is read for one file serves the next.
         const existing = await (lookedUp = lookedUp.then(() => existingValues({ ...piece, cwd }, tools)));
-        const runs = await runFragment({ ...piece.fragment, ...existing }, pool, {
+        const fragment = { ...piece.fragment, ...existing };
+        if (options.preview === true) return previewOf(await guidedPreview(fragment, pool, limits), assets);
+        const guided = opened.isThere
+          ? await guidedFragment(fragment, opened.model, pool, limits)
+          : undefined;
+        const runs = await runFragment(guided?.fragment ?? fragment, pool, {
+          ...limits,
           runs: options.explore,
-          limitMs: options.limitMs,
-          signal: terminal.signal,
         });
-        return fragmentReport(runs);
+        return { ...fragmentReport(runs), ...(guided && { model: modelPart(guided) }) };
       }),
       (report, i) => {
+        if (typeof report === 'string') {
+          terminal.stdout.write(report);
+          return;
+        }
         found.push(hasFindings(report));
         show(files[i] ?? '', pieces[i]?.fragment, { isolation: level, ...report }, options, terminal);
       },
     );
+    tellCost(opened, options, terminal);
     return found.includes(true) ? 1 : 0;
   } finally {
     await pool.dispose();
   }
+}
+
+function previewOf(messages: readonly Message[] | undefined, assets: string): string {
+  if (messages === undefined) return 'Nothing is missing: nothing would be sent.\n';
+  return previewText(messages, tokenCounter(assets));
+}
+
+function modelPart({ rounds, noAnswer }: GuidedFragment): NonNullable<ShownReport['model']> {
+  return { rounds, ...(noAnswer !== undefined && { noAnswer }) };
 }
 
 /** Starts all, and hands the results over in the order of the tasks. */
@@ -135,6 +161,8 @@ async function inOrder<T>(
     await settled;
   }
 }
+
+type ShownReport = Parameters<typeof describeFragment>[2];
 
 interface Piece {
   readonly file: string;
@@ -161,7 +189,7 @@ async function pieceOf(file: string, range: LineRange | undefined, syntax: Synta
 function show(
   file: string,
   fragment: Fragment | undefined,
-  report: FragmentReport & { readonly isolation: Isolation },
+  report: ShownReport,
   options: RunOptions,
   { stdout, environment }: Terminal,
 ): void {
@@ -186,12 +214,4 @@ function lineRange(text: string): LineRange {
     throw new InvalidArgumentError('It must be two line numbers, e.g. 10:20.');
   }
   return { from, to };
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value <= 0) {
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  }
-  return value;
 }

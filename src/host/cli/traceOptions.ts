@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { parseFocus, type Focus } from '../../core/trace/focus';
 import type { TestRunner } from '../../protocol/runtime';
+import { positiveNumber } from './positiveNumber';
 
 export interface TraceOptions {
   readonly call?: string;
@@ -63,7 +64,7 @@ function withRunOptions(command: Command): Command {
     )
     .addOption(new Option('--model <name>', 'tracing uses no model').hideHelp())
     .addOption(new Option('--no-model', 'tracing uses no model').hideHelp())
-    .option('--limit-ms <n>', 'time that the program may take, in milliseconds', positive, 10_000)
+    .option('--limit-ms <n>', 'time that the program may take, in milliseconds', positiveNumber, 10_000)
     .option('--until-stopped', 'no limit: record until the program ends or Ctrl+C stops it');
 }
 
@@ -80,8 +81,13 @@ function withRecordingOptions(command: Command): Command {
         .default('sampled'),
     )
     .option('--focus <place>', 'keep all values of this function, or of the one around FILE:LINE', parseFocus)
-    .option('--max-text <n>', 'characters of text for one value', positive, 200)
-    .option('--max-mb <n>', 'size of the recording at which recording ends, in megabytes', positive, 512)
+    .option('--max-text <n>', 'characters of text for one value', positiveNumber, 200)
+    .option(
+      '--max-mb <n>',
+      'size of the recording at which recording ends, in megabytes',
+      positiveNumber,
+      512,
+    )
     .option('--no-redact', 'record secrets as they are')
     .option('--out <file>', 'keep the recording in this file')
     .option('--no-keep', 'keep no recording; without this, witness recordings lists it')
@@ -91,17 +97,9 @@ function withRecordingOptions(command: Command): Command {
 function withOutputOptions(command: Command): Command {
   return command
     .option('--entry <function>', 'tell only the calls of this function and what they call')
-    .option('--max-steps <n>', 'steps in the JSON document at most', positive, 5000)
+    .option('--max-steps <n>', 'steps in the JSON document at most', positiveNumber, 5000)
     .option('--json', 'print one JSON document instead of the story')
     .option('--quiet', 'print nothing but errors');
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value <= 0) {
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  }
-  return value;
 }
 
 function variable(text: string, earlier: Record<string, string>): Record<string, string> {

@@ -1,0 +1,66 @@
+// Options of commands that may use a model.
+import { type Command, Option } from 'commander';
+import { previewOf } from '../../core/model/prompt';
+import { countMessages } from '../../core/model/ledger';
+import type { Message, TokenCounter } from '../../core/model/languageModel';
+import { modelSettings, type ModelFlags } from '../model/modelSettings';
+import { openModel, type OpenModel } from '../model/openModel';
+import { tokenCounter } from '../model/tokenCounter';
+import { positiveNumber } from './positiveNumber';
+import type { Terminal } from './program';
+
+export interface ModelOptions extends Omit<ModelFlags, 'model'> {
+  /** False with --no-model; true where neither is given. */
+  readonly model?: string | boolean;
+  readonly cache?: boolean;
+  readonly record?: string;
+  readonly replay?: string;
+}
+
+export function withModelOptions(command: Command): Command {
+  return command
+    .option('--model <name>', 'the model to ask; else WITNESS_MODEL; without either none is used')
+    .option('--no-model', 'use no model, whatever the environment says')
+    .option('--endpoint <address>', 'where the model is served, e.g. http://127.0.0.1:11434/v1')
+    .addOption(new Option('--protocol <name>', 'what the endpoint speaks').choices(['openai', 'anthropic']))
+    .option('--price <in:out>', 'what a million tokens cost, to reckon with, e.g. 0.15:0.60')
+    .option('--budget <tokens>', 'tokens used at most, in and out together', positiveNumber)
+    .option('--no-cache', 'ask anew what was answered before')
+    .option('--record <file>', 'keep the requests to the model and its answers in a new file')
+    .option('--replay <file>', 'take the answers from such a file; needs neither model nor key');
+}
+
+/** The model that the options and the environment name. @throws Failure */
+export async function modelOf(options: ModelOptions, assets: string, terminal: Terminal): Promise<OpenModel> {
+  const { model, endpoint, protocol, price, budget, cache, record, replay } = options;
+  const flags: ModelFlags = {
+    ...(typeof model === 'string' && { model }),
+    ...(model === false && { model }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(protocol !== undefined && { protocol }),
+    ...(price !== undefined && { price }),
+    ...(budget !== undefined && { budget }),
+  };
+  return openModel({
+    settings: modelSettings(flags, terminal.environment),
+    count: tokenCounter(assets),
+    environment: terminal.environment,
+    ...(cache !== undefined && { cache }),
+    ...(record !== undefined && { record }),
+    ...(replay !== undefined && model !== false && { replay }),
+  });
+}
+
+/** What asking cost, once it is done. */
+export function tellCost(
+  { model, isThere, ledger }: OpenModel,
+  { quiet }: { readonly quiet?: boolean },
+  { stderr }: Terminal,
+): void {
+  if (isThere && quiet !== true) stderr.write(`${model.id}: ${ledger.text()}\n`);
+}
+
+/** What a request would send, with its size. */
+export function previewText(messages: readonly Message[], count: TokenCounter): string {
+  return `${previewOf(messages)}\n\n(${countMessages(messages, count)} tokens)\n`;
+}
