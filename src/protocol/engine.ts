@@ -5,13 +5,15 @@ import type { FunctionKind, LanguageId } from '../core/syntax/model';
 import type { Outcome } from '../core/trace/model';
 import type { DriftingValues } from '../core/trace/inlineDrift';
 import type { CallExample } from '../core/fragment/callExamples';
+import type { DebugRequests } from './debugging';
 import type { FlowRequests } from './flow';
 import type { FragmentRequests } from './fragment';
 import type { LiveRequests } from './live';
 import type { RecordingRef, RecordingRequests } from './recordings';
 
 /** Every request: what it takes, what it gives, and what it tells while it goes on. */
-export interface EngineRequests extends RecordingRequests, LiveRequests, FlowRequests, FragmentRequests {
+export interface EngineRequests
+  extends RecordingRequests, LiveRequests, FlowRequests, FragmentRequests, DebugRequests {
   readonly functions: { params: FunctionsParams; result: FunctionsResult; progress: never };
   readonly trace: { params: TraceParams; result: TraceResult; progress: TraceProgress };
   readonly stopTrace: { params: StopTraceParams; result: StopTraceResult; progress: never };

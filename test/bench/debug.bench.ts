@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { DebugReport } from '../../src/core/debugging/debugReport';
 import { debugProgram } from '../../src/host/debugging/debugProgram';
 import { ProgramTester } from '../../src/host/debugging/programTester';
-import { importFolders } from '../../src/host/fragment/importFolders';
+import { importFolders } from '../../src/host/sandbox/importFolders';
 import { SandboxPool } from '../../src/host/sandbox/sandboxPool';
 import { SyntaxService } from '../../src/host/syntax/syntaxService';
 import { refuse, report } from './arguments';
@@ -62,7 +62,12 @@ async function main(): Promise<void> {
     limitMs,
     isolation: 'isolated',
   });
-  const tools = { tester, syntax: new SyntaxService(assets), isolation: 'isolated' };
+  const tools = {
+    tester,
+    syntax: new SyntaxService(assets),
+    isolation: 'isolated',
+    onProgress: () => undefined,
+  };
   try {
     for (const set of ['quixbugs', 'humaneval', 'mbpp']) {
       if (given.part !== undefined && given.part !== set) continue;

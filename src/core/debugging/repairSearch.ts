@@ -14,6 +14,8 @@ export interface RepairTools {
   readonly mutations: (source: string, blocks: ReadonlySet<number>) => Promise<readonly MutationInBlock[]>;
   /** The results of the tests for each program, in the order of the tests; up to the first that is not passed. */
   readonly tryPrograms: (sources: readonly string[], tests: readonly string[]) => Promise<TestResult[][]>;
+  /** Told after each batch: programs tried, and how many of them pass all tests. */
+  readonly onTried: (tried: number, repairs: number) => void;
 }
 
 export interface RepairRequest {
@@ -96,6 +98,7 @@ class Search {
       .sort((a, b) => b.score - a.score);
     for (let at = 0; at < candidates.length && !this.isOver; at += batchSize) {
       await this.tryBatch(candidates.slice(at, at + batchSize).filter((candidate) => this.isNew(candidate)));
+      this.tools.onTried(this.tried, this.found.length);
     }
   }
 

@@ -1,11 +1,16 @@
 // What a debugging session found, as people read it.
 import type { Colors } from 'picocolors/types';
+import type { DebugProgress } from '../../core/debugging/debugProgress';
 import type { DebugReport, ReportedSuspect, ReportedTest } from '../../core/debugging/debugReport';
 
 const shownTests = 5;
 const shownSuspects = 5;
 
-export function describeDebugging(report: DebugReport, source: string, colors: Colors): string[] {
+export function describeDebugging(
+  report: Omit<DebugReport, 'fixedSource'>,
+  source: string,
+  colors: Colors,
+): string[] {
   const { file, failing, passing, flaky, suspects, fix, tried, ms, isolation } = report;
   const all = failing.length + passing.length;
   if (failing.length === 0) return [colors.bold(`${file}: all ${all} tests pass`)];
@@ -22,6 +27,22 @@ export function describeDebugging(report: DebugReport, source: string, colors: C
     ...fixText(fix, colors),
     colors.dim(`${tried} changes tried in ${(ms / 1000).toFixed(1)} s, ${isolation}, without a model`),
   ];
+}
+
+/** A line that says what begins, or nothing. */
+export function progressText(progress: DebugProgress): string {
+  switch (progress.stage) {
+    case 'reproducing':
+      return `running ${progress.tests} tests …\n`;
+    case 'reproduced':
+      return `${progress.failing.length} of ${progress.failing.length + progress.passing.length} tests fail\n`;
+    case 'localised':
+      return `trying changes at ${progress.suspects.length} blocks …\n`;
+    case 'validating':
+      return `comparing ${progress.repairs} changes that pass all tests …\n`;
+    case 'repairing':
+      return '';
+  }
 }
 
 function testText({ test, status, problem }: ReportedTest): string {

@@ -1,6 +1,5 @@
 // witness run: runs code although what it needs is missing, in the sandbox.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Selection } from '../../core/fragment/selection';
@@ -13,13 +12,13 @@ import { runFragment, type Fragment } from '../fragment/partialRun';
 import { WorkspaceFiles } from '../fragment/workspaceCalls';
 import { RecordedValues } from '../fragment/recordedValues';
 import { selectedFragment } from '../fragment/selectedFragment';
-import { importFolders } from '../fragment/importFolders';
 import { tokenCounter } from '../model/tokenCounter';
 import { findPython } from '../python/interpreter';
 import type { Isolation } from '../sandbox/sandboxProcess';
-import { SandboxPool } from '../sandbox/sandboxPool';
+import { startPythonSandbox } from '../sandbox/pythonSandbox';
 import { RecordingStore } from '../store/recordingStore';
-import { decodePython } from '../syntax/sourceText';
+import { withPlainLineEnds } from '../syntax/lineEnds';
+import { readPythonFile } from '../syntax/pythonFile';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
 import { describeFragment } from './fragmentText';
@@ -89,20 +88,15 @@ async function run(
     environment: terminal.environment,
     ...(interpreter !== undefined && { explicit: interpreter }),
   });
-  const folders = [...new Set([cwd, ...paths.map((file) => path.dirname(file))])];
-  const pool = new SandboxPool(
-    {
-      level: options.isolation,
-      interpreter: python.executable,
-      assets,
-      visible: folders,
-      path: [...folders, ...(await importFolders(python.executable))],
-      preload: ['witness_fragment.running'],
-    },
-    Math.min(pieces.length, os.availableParallelism()),
-  );
+  const { pool, level } = await startPythonSandbox(python, {
+    level: options.isolation,
+    assets,
+    cwd,
+    files: paths,
+    preload: ['witness_fragment.running'],
+    size: Math.min(pieces.length, os.availableParallelism()),
+  });
   try {
-    const { level } = await pool.probe();
     const found: boolean[] = [];
     const { limitMs } = options;
     const limits = { limitMs, signal: terminal.signal };
@@ -173,11 +167,7 @@ interface Piece {
 }
 
 async function pieceOf(file: string, range: LineRange | undefined, syntax: SyntaxService): Promise<Piece> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw new Failure('usage', `The file cannot be read: ${String(error)}`);
-  });
-  const text = decodePython(bytes)?.replace(/\r\n?/g, '\n');
-  if (text === undefined) throw new Failure('usage', `${file} is not in the encoding that it names.`);
+  const text = withPlainLineEnds(await readPythonFile(file));
   if (range === undefined) {
     const selection = { startLine: 0, endLine: text.split('\n').length - 1 };
     return { file, text, fragment: { source: text, file }, selection };

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { strategyOf, type TriedCandidate } from '../../core/debugging/candidate';
+import type { DebugProgress } from '../../core/debugging/debugProgress';
 import {
   reportedSuspects,
   reportedTest,
@@ -32,8 +33,7 @@ export interface DebugTools {
   readonly tester: ProgramTester;
   readonly syntax: SyntaxService;
   readonly isolation: string;
-  /** Told what is being done, in a few words. */
-  readonly onProgress?: (what: string) => void;
+  readonly onProgress: (progress: DebugProgress) => void;
 }
 
 const shownAttempts = 20;
@@ -47,7 +47,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   const { asked, others } = request.tests;
   if (asked.length === 0) throw new Failure('usage', 'There is no test.', 'Give at least one assert.');
   const model = await modelOf(source, tools.syntax);
-  tools.onProgress?.('running the tests');
+  tools.onProgress({ stage: 'reproducing', tests: asked.length + others.length });
   const all = await tools.tester.observe(source, [...asked, ...others]);
   const flaky = await flakyTests(all, source, tools.tester);
   const observed = all.filter(
@@ -55,10 +55,14 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   );
   const failing = observed.filter(({ status }) => status !== 'passed');
   const passing = observed.filter(({ status }) => status === 'passed');
+  tools.onProgress({
+    stage: 'reproduced',
+    failing: failing.map(reportedTest),
+    passing: passing.map(reportedTest),
+    flaky: flaky.map(testName),
+  });
   const suspects = rankSuspects(model, observed);
-  tools.onProgress?.(
-    `${failing.length} of ${observed.length} tests fail; trying changes at ${suspects.length} blocks`,
-  );
+  tools.onProgress({ stage: 'localised', file, suspects: reportedSuspects(suspects, [], model) });
   const found = await searchRepairs(
     {
       source,
@@ -70,6 +74,9 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     {
       mutations: (text, blocks) => mutationsOf(text, blocks, tools.syntax),
       tryPrograms: (sources, texts) => tools.tester.tryPrograms(sources, texts),
+      onTried: (tried, repairs) => {
+        tools.onProgress({ stage: 'repairing', tried, budget: request.candidates, repairs });
+      },
     },
   );
   const judged = await judge(found, request, tools);
@@ -127,7 +134,7 @@ async function mutationsOf(source: string, blocks: ReadonlySet<number>, syntax: 
 async function judge(found: RepairResult, request: DebugRequest, tools: DebugTools): Promise<JudgedRepair[]> {
   const compared = found.repairs.slice(0, comparedRepairs);
   if (compared.length === 0) return [];
-  tools.onProgress?.(`comparing ${compared.length} changes that pass all tests`);
+  tools.onProgress({ stage: 'validating', repairs: compared.length });
   const inputs = await tools.tester.variedCalls(request.source, request.tests.asked);
   const answering = await Promise.all(
     compared.map(async (candidate) => ({

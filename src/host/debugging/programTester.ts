@@ -19,6 +19,11 @@ const pytestSchema = z.object({
   direct: z.tuple([z.string(), z.string(), z.string()]).exactOptional(),
 });
 const resultsSchema = z.array(z.array(resultSchema));
+const surveySchema = z.array(
+  resultSchema.extend({
+    files: z.array(z.tuple([z.string(), z.array(z.tuple([z.number().int(), z.number().int()]))])).default([]),
+  }),
+);
 
 /** Programs handed to one process at once: what one of them breaks is tried again alone. */
 const share = 16;
@@ -107,6 +112,28 @@ export class ProgramTester {
     return parsed(answer, z.array(z.string())) ?? expressions.map(() => 'crashed');
   }
 
+  /** Runs each test of the project as it is on disk: what each file shows of them. @throws Failure when cancelled */
+  async survey(tests: readonly string[]): Promise<ReadonlyMap<string, readonly ObservedTest[]>> {
+    const { place, limitMs } = this.options;
+    const { cwd } = place;
+    const results = await Promise.all(
+      tests.map(async (text) => {
+        const argument = { cwd, imports: importsOf([text]), tests: [text], limitMs, forks: this.forks };
+        const answer = await this.run('trying', 'survey', argument, limitMs * 2 + graceMs);
+        const [{ files, ...result } = { status: 'crashed' as const, files: [] }] =
+          parsed(answer, surveySchema) ?? [];
+        return { result: { ...result, text }, files: new Map(files) };
+      }),
+    );
+    const files = new Set(results.flatMap((result) => [...result.files.keys()]));
+    return new Map(
+      [...files].map((file) => [
+        file,
+        results.map(({ result, files: ran }) => ({ ...result, lines: new Map(ran.get(file) ?? []) })),
+      ]),
+    );
+  }
+
   /** The tests that pytest finds in a file or folder below the working folder. @throws Failure when cancelled */
   async collect(path: string): Promise<PytestTest[]> {
     const { cwd } = this.options.place;
@@ -128,11 +155,10 @@ export class ProgramTester {
     const { place } = this.options;
     const limitMs = 'lines' in more ? this.options.limitMs : (this.shortMs ?? this.options.limitMs);
     const limit = (limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
-    const imports = tests.some(isPytestStatement) ? ['pytest'] : [];
     const answer = await this.run(
       'trying',
       'try_programs',
-      { ...place, imports, sources, tests, limitMs, forks: this.forks, ...more },
+      { ...place, imports: importsOf(tests), sources, tests, limitMs, forks: this.forks, ...more },
       Math.min(limit, 300_000),
     );
     return parsed(answer, resultsSchema) ?? [];
@@ -142,6 +168,11 @@ export class ProgramTester {
     const job = { module: `witness_debugging.${module}`, function: name, argument, limitMs };
     return this.pool.run(job, this.options.signal);
   }
+}
+
+/** What is imported once, before the first fork. */
+function importsOf(tests: readonly string[]): string[] {
+  return tests.some(isPytestStatement) ? ['pytest'] : [];
 }
 
 function parsed<T>(answer: JobAnswer, schema: z.ZodType<T>): T | undefined {

@@ -1,14 +1,9 @@
 // What is to hold of a program: asserts of a file, one call, or tests of pytest.
 import { assertsOf } from '../../core/debugging/asserts';
 import { fastStatement, pytestStatement } from '../../core/debugging/pytestStatement';
+import type { WantedTests } from '../../core/debugging/wantedTests';
 import { Failure } from '../failure';
 import type { ProgramTester } from './programTester';
-
-/** Exactly one of them. */
-export type WantedTests =
-  | { readonly asserts: string }
-  | { readonly call: string; readonly expect: string }
-  | { readonly test: string };
 
 export interface RequestedTests {
   /** Statements that have to hold. */

@@ -55,6 +55,7 @@ export function serve(connection: MessageConnection, handlers: RequestHandlers, 
   register(connection, 'fragmentTest', handlers.fragmentTest, shutdown);
   register(connection, 'recordFragment', handlers.recordFragment, shutdown);
   register(connection, 'checkCode', handlers.checkCode, shutdown);
+  register(connection, 'debug', handlers.debug, shutdown);
   connection.listen();
 }
 

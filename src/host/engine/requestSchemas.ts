@@ -195,4 +195,18 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
   }),
   fragmentTest: z.object({ ...place, selection, view }),
   checkCode: z.object({ ...place, task: z.string() }),
+  debug: z.object({
+    file: z.string().min(1).exactOptional(),
+    texts: z.record(z.string(), z.string()),
+    tests: z.union([
+      z.object({ asserts: z.string() }),
+      z.object({ call: z.string().trim().min(1), expect: z.string().trim().min(1) }),
+      z.object({ test: z.string().min(1) }),
+    ]),
+    cwd: z.string().min(1),
+    interpreter: z.string().exactOptional(),
+    limitMs: z.number().int().positive(),
+    isolation: z.enum(['isolated', 'limited']),
+    candidates: z.number().int().positive(),
+  }),
 };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { userCacheFolder } from '../platform/folders';
 import { ModelCache } from '../syntax/modelCache';
 import { SyntaxService } from '../syntax/syntaxService';
+import { debugHandlers } from './debugHandlers';
 import { serve } from './engineServer';
 import { flowHandlers } from './flowHandlers';
 import { FragmentService } from '../fragment/fragmentService';
@@ -57,6 +58,7 @@ export function runEngine(assets: string): void {
     void Promise.all([...working, fragments.dispose()]).then(() => process.exit(0));
   });
   const running = new RunningTraces();
+  const debugging = debugHandlers({ assets, syntax, environment: programEnvironment(process.env) });
   const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
   connection.onError(() => undefined);
   serve(
@@ -74,6 +76,7 @@ export function runEngine(assets: string): void {
       stopTrace: (params) => running.stop(params),
       ...flowHandlers({ assets, syntax, version: WITNESS_VERSION }),
       ...fragmentHandlers(fragments),
+      debug: tracked(debugging.debug),
     },
     shutdown.signal,
   );

@@ -20,10 +20,10 @@ import type {
 import type { RecordingRef } from '../../protocol/recordings';
 import { findPython, type PythonInterpreter } from '../python/interpreter';
 import type { Recordings } from '../recordings/recordings';
-import { SandboxPool } from '../sandbox/sandboxPool';
+import { startPythonSandbox, visibleFolders, type PythonSandbox } from '../sandbox/pythonSandbox';
+import { withPlainLineEnds } from '../syntax/lineEnds';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { existingValues } from './existingValues';
-import { importFolders } from './importFolders';
 import { type Fragment, runFragment } from './partialRun';
 import { keepFragment } from './recordedFragment';
 import type { RecordedValues } from './recordedValues';
@@ -38,10 +38,8 @@ export interface FragmentTools {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-interface WarmSandbox {
+interface WarmSandbox extends PythonSandbox {
   readonly key: string;
-  readonly pool: SandboxPool;
-  readonly level: string;
   /** E.g. `CPython 3.11.7`. */
   readonly interpreter: string;
 }
@@ -155,46 +153,32 @@ export class FragmentService {
       environment: this.tools.environment,
       ...(interpreter !== undefined && { explicit: interpreter }),
     });
-    const folders = [...new Set([cwd, path.dirname(file)])];
-    const key = JSON.stringify([python.executable, folders, isolation]);
+    const key = JSON.stringify([python.executable, visibleFolders(cwd, [file]), isolation]);
     const known = await this.warm?.catch(() => undefined);
     if (known?.key === key) return known;
     await known?.pool.dispose();
-    this.warm = this.start(key, python, folders, isolation);
+    this.warm = this.start(key, python, place);
     return this.warm;
   }
 
   private async start(
     key: string,
-    { executable, description }: PythonInterpreter,
-    folders: readonly string[],
-    level: FragmentPlace['isolation'],
+    python: PythonInterpreter,
+    { isolation, cwd, file }: FragmentPlace,
   ): Promise<WarmSandbox> {
-    const pool = new SandboxPool(
-      {
-        level,
-        interpreter: executable,
-        assets: this.tools.assets,
-        visible: folders,
-        path: [...folders, ...(await importFolders(executable))],
-        preload: ['witness_fragment.running', 'witness_fragment.checking'],
-      },
-      1,
-    );
-    try {
-      return { key, pool, level: (await pool.probe()).level, interpreter: description };
-    } catch (error) {
-      await pool.dispose();
-      throw error;
-    }
+    const started = await startPythonSandbox(python, {
+      level: isolation,
+      assets: this.tools.assets,
+      cwd,
+      files: [file],
+      preload: ['witness_fragment.running', 'witness_fragment.checking'],
+      size: 1,
+    });
+    return { ...started, key, interpreter: python.description };
   }
 }
 
 const maxBlocked = 20;
-
-function withPlainLineEnds(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
-}
 
 function stoppedBy(runs: readonly RunSummary[]): { stopped?: string } {
   const stopped = runs[0]?.stopped;

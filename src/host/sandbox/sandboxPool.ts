@@ -1,4 +1,5 @@
 // Warm processes of the sandbox, as many as jobs run at once. One that has ended is replaced.
+import { Failure } from '../failure';
 import { SandboxProcess, type Job, type JobAnswer, type SandboxSettings } from './sandboxProcess';
 
 export class SandboxPool {
@@ -27,6 +28,7 @@ export class SandboxPool {
     while (this.running >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running++;
     try {
+      if (signal?.aborted === true) throw new Failure('usage', 'The run was cancelled.');
       const sandbox = this.idle.pop() ?? (await this.start());
       try {
         return await sandbox.run(job, signal);

@@ -14,12 +14,37 @@ _TEXT = 300
 _STACK = 600
 
 
+class LineCounts:
+    """How often each line ran, by file."""
+
+    def __init__(self, takes):
+        """`takes`: whether the lines of a file count."""
+        self._takes = takes
+        self.files = {}
+
+    def trace(self, frame, event, _):
+        file = frame.f_code.co_filename
+        if file not in self.files:
+            self.files[file] = {} if self._takes(file) else None
+        lines = self.files[file]
+        if lines is None:
+            return None
+
+        def count(inner, event, _):
+            if event == "line":
+                lines[inner.f_lineno] = lines.get(inner.f_lineno, 0) + 1
+            return count
+
+        return count
+
+    def of(self, file):
+        return sorted((self.files.get(file) or {}).items())
+
+
 def run_tests(request, source, tests, tell):
     """Tells one result a test. The program itself runs first; where it fails, so does every test."""
-    sys.stdout, sys.stderr = bounded(io.TextIOWrapper(open(os.devnull, "wb"))), bounded(io.TextIOWrapper(open(os.devnull, "wb")))
-    sys.stdin = io.StringIO("")
-    sys.setrecursionlimit(_STACK)
-    lines = {} if request.get("lines") else None
+    _quiet()
+    lines = LineCounts(lambda file: file == request["file"]) if request.get("lines") else None
     seconds = request["limitMs"] / 1000
     module, failure = _loaded({**request, "source": source}, lines, seconds)
     for test in tests:
@@ -27,10 +52,28 @@ def run_tests(request, source, tests, tell):
         result = failure or _tested(test, module, lines, seconds)
         result = {**result, "ms": round((time.monotonic() - begun) * 1000, 1)}
         if lines is not None:
-            result = {**result, "lines": [[line, count] for line, count in sorted(lines.items())]}
+            result = {**result, "lines": lines.of(request["file"])}
         tell(result)
         if request.get("stopAtFailure") and result["status"] != "passed":
             return
+
+
+def _quiet():
+    sys.stdout, sys.stderr = (bounded(io.TextIOWrapper(open(os.devnull, "wb"))) for _ in range(2))
+    sys.stdin = io.StringIO("")
+    sys.setrecursionlimit(_STACK)
+
+
+def survey_test(request, test, tell):
+    """Tells the result of a test of the project as it is on disk, with the lines of the project's files that ran."""
+    _quiet()
+    enter(request)
+    root = os.path.join(request["cwd"], "")
+    lines = LineCounts(lambda file: file.startswith(root) and "site-packages" not in file)
+    module = types.ModuleType("tests")
+    module.__file__ = ""
+    result = _tested(test, module, lines, request["limitMs"] / 1000)
+    tell({**result, "files": [[file, lines.of(file)] for file, counts in lines.files.items() if counts]})
 
 
 def evaluate(request):
@@ -59,12 +102,18 @@ def _value(text, module, seconds):
         cease()
 
 
+def enter(request):
+    """Goes to the working folder of the tests; modules are found there and below `root`."""
+    folders = [request[name] for name in ("root", "cwd") if name in request]
+    sys.path[:0] = [folder for folder in folders if folder not in sys.path]
+    if os.path.isdir(request["cwd"]):
+        os.chdir(request["cwd"])
+
+
 def _loaded(request, lines, seconds):
     """The program as a module under its own name, so that tests that import it get this text: (module, how it failed)."""
     file, name = request["file"], request["module"]
-    sys.path[:0] = [folder for folder in (request["root"], request["cwd"]) if folder not in sys.path]
-    if os.path.isdir(request["cwd"]):
-        os.chdir(request["cwd"])
+    enter(request)
     spec = importlib.util.spec_from_file_location(name, file)
     module = importlib.util.module_from_spec(spec)
     try:
@@ -89,7 +138,7 @@ def _bounded(act, file, lines, seconds):
     stop_after(seconds)
     try:
         if lines is not None:
-            sys.settrace(_line_counter(file, lines))
+            sys.settrace(lines.trace)
         act()
         return None
     except TimeIsOver:
@@ -109,12 +158,3 @@ def _failed(problem, file):
             answer["line"] = place.tb_lineno
         place = place.tb_next
     return answer
-
-
-def _line_counter(file, lines):
-    def count(frame, event, _):
-        if event == "line":
-            lines[frame.f_lineno] = lines.get(frame.f_lineno, 0) + 1
-        return count
-
-    return lambda frame, event, _: count if frame.f_code.co_filename == file else None

@@ -24,26 +24,35 @@ def try_programs(request):
     return [_tried(request, source) for source in request["sources"]]
 
 
+def survey(request):
+    """`request`: {cwd, imports, tests, limitMs, forks}. The result of each test of the project as it is on disk, with
+    `files`: [[file below the working folder, [[line, how often it ran]]]]."""
+    for name in request["imports"]:
+        importlib.import_module(name)
+    return [_forked(request, [test], lambda tell, test=test: running.survey_test(request, test, tell))[0] for test in request["tests"]]
+
+
 def _tried(request, source):
+    def run(tests):
+        return _forked(request, tests, lambda tell: running.run_tests(request, source, tests, tell))
+
     tests = request["tests"]
-    if not request.get("lines"):
-        return _forked(request, source, tests)
-    return [_forked(request, source, [test])[0] for test in tests]
+    return [run([test])[0] for test in tests] if request.get("lines") else run(tests)
 
 
-def _forked(request, source, tests):
-    """The results of tests that run one after the other in a fork; what a fork that died had not told is `crashed`. Where
-    nothing may be forked, this process runs them, and is given up."""
+def _forked(request, tests, run):
+    """The results of tests that `run(tell)` runs one after the other in a fork; what a fork that died had not told is
+    `crashed`. Where nothing may be forked, this process runs them, and is given up."""
     if not request["forks"]:
         results = []
-        running.run_tests(request, source, tests, results.append)
+        run(results.append)
         return results
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
         try:
-            running.run_tests(request, source, tests, lambda result: _send(writer, result))
+            run(lambda result: _send(writer, result))
         finally:
             os._exit(0)
     os.close(writer)

@@ -1,0 +1,128 @@
+// A session of step-wise debugging, from what a user asks to what was found.
+import os from 'node:os';
+import path from 'node:path';
+import type { DebugProgress } from '../../core/debugging/debugProgress';
+import type { WantedTests } from '../../core/debugging/wantedTests';
+import type { DebugAnswer } from '../../protocol/debugging';
+import { Failure } from '../failure';
+import { findPython } from '../python/interpreter';
+import { startPythonSandbox, type PythonSandbox } from '../sandbox/pythonSandbox';
+import type { Isolation } from '../sandbox/sandboxProcess';
+import { withLineEndsOf, withPlainLineEnds } from '../syntax/lineEnds';
+import { readPythonFile } from '../syntax/pythonFile';
+import type { SyntaxService } from '../syntax/syntaxService';
+import { debugProgram } from './debugProgram';
+import { programPlace } from './programPlace';
+import { ProgramTester } from './programTester';
+import { requestedTests } from './requestedTests';
+import { suspectFiles } from './suspectFiles';
+
+export interface DebugSessionRequest {
+  /** Absolute path; without it, the files that the failing tests of pytest point at are debugged until one has a fix. */
+  readonly file?: string;
+  /** Texts that count instead of what is on disk, by absolute path. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly tests: WantedTests;
+  readonly cwd: string;
+  readonly interpreter?: string;
+  /** Time for one test in milliseconds. */
+  readonly limitMs: number;
+  readonly isolation: Isolation;
+  /** Programs tried at most. */
+  readonly candidates: number;
+}
+
+export interface DebugSessionTools {
+  /** Folder that holds runtime/. */
+  readonly assets: string;
+  readonly syntax: SyntaxService;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: DebugProgress) => void;
+}
+
+/** @throws Failure where nothing can be debugged, or the session is cancelled */
+export async function debugSession(
+  request: DebugSessionRequest,
+  tools: DebugSessionTools,
+): Promise<DebugAnswer> {
+  const { cwd, file, interpreter, isolation } = request;
+  // What cannot be read is told before anything runs.
+  const known = file === undefined ? undefined : await textOf(file, request);
+  const python = await findPython({
+    folder: cwd,
+    environment: tools.environment,
+    ...(interpreter !== undefined && { explicit: interpreter }),
+  });
+  const sandbox = await startPythonSandbox(python, {
+    level: isolation,
+    assets: tools.assets,
+    cwd,
+    files: file === undefined ? [] : [file],
+    preload: ['witness_debugging.trying', 'witness_debugging.inputs'],
+    size: os.availableParallelism(),
+  });
+  try {
+    const files = file === undefined ? await filesOf(request, sandbox, tools) : [file];
+    let first: DebugAnswer | undefined;
+    for (const found of files) {
+      const text = known ?? (await textOf(found, request));
+      const answer = await debugFile({ file: found, text }, request, sandbox, tools);
+      if (answer.fix !== undefined && answer.fix.fitsOnlyGivenTests !== true) return answer;
+      if (first?.fix === undefined && answer.fix !== undefined) first = answer;
+      first ??= answer;
+    }
+    if (first === undefined) throw new Failure('internal', 'No file was debugged.');
+    return first;
+  } finally {
+    await sandbox.pool.dispose();
+  }
+}
+
+async function debugFile(
+  { file, text }: { readonly file: string; readonly text: string },
+  request: DebugSessionRequest,
+  sandbox: PythonSandbox,
+  tools: DebugSessionTools,
+): Promise<DebugAnswer> {
+  const tester = await testerOf(file, request, sandbox, tools.signal);
+  const { fixedSource, ...report } = await debugProgram(
+    {
+      file,
+      source: withPlainLineEnds(text),
+      tests: await requestedTests(request.tests, tester),
+      candidates: request.candidates,
+    },
+    { tester, syntax: tools.syntax, isolation: sandbox.level, onProgress: tools.onProgress },
+  );
+  return {
+    ...report,
+    text,
+    ...(fixedSource !== undefined && { fixedText: withLineEndsOf(text, fixedSource) }),
+  };
+}
+
+async function textOf(file: string, { texts }: DebugSessionRequest): Promise<string> {
+  return texts[file] ?? (await readPythonFile(file));
+}
+
+async function testerOf(
+  file: string,
+  { cwd, limitMs }: DebugSessionRequest,
+  { pool, level: isolation }: PythonSandbox,
+  signal: AbortSignal,
+): Promise<ProgramTester> {
+  return new ProgramTester(pool, { place: await programPlace(file, cwd), limitMs, isolation, signal });
+}
+
+async function filesOf(
+  request: DebugSessionRequest,
+  sandbox: PythonSandbox,
+  { syntax, signal }: DebugSessionTools,
+): Promise<string[]> {
+  if (!('test' in request.tests)) {
+    throw new Failure('usage', 'Which program is to be debugged is not said.', 'Name its file.');
+  }
+  const tester = await testerOf(path.join(request.cwd, 'tests.py'), request, sandbox, signal);
+  return suspectFiles(await requestedTests(request.tests, tester), tester, syntax);
+}

@@ -1,0 +1,47 @@
+// Which files of a project the failing tests point at.
+import path from 'node:path';
+import { rankSuspects } from '../../core/debugging/localisation';
+import { Failure } from '../failure';
+import { withPlainLineEnds } from '../syntax/lineEnds';
+import { readPythonFile } from '../syntax/pythonFile';
+import type { SyntaxService } from '../syntax/syntaxService';
+import type { ProgramTester } from './programTester';
+import type { RequestedTests } from './requestedTests';
+
+const mostFiles = 40;
+/** So many are told, and none whose score is below this share of the best. */
+const told = { files: 3, share: 0.7 };
+
+/**
+ * The files in the order of their most suspicious blocks; files of tests are not asked.
+ * @throws Failure where the tests fail without running a file of the project
+ */
+export async function suspectFiles(
+  { asked, others }: RequestedTests,
+  tester: ProgramTester,
+  syntax: SyntaxService,
+): Promise<string[]> {
+  const surveyed = await tester.survey([...asked, ...others]);
+  const ranked: { file: string; score: number }[] = [];
+  for (const [file, tests] of [...surveyed].filter(([name]) => !isOfTests(name)).slice(0, mostFiles)) {
+    const text = withPlainLineEnds(await readPythonFile(file));
+    const model = await syntax.withDocument('python', text, (document) => document.model('block'));
+    const known = tests.filter(({ text: test, status }) => status === 'passed' || asked.includes(test));
+    const [first] = rankSuspects(model, known);
+    if (first !== undefined) ranked.push({ file, score: first.score });
+  }
+  const [best] = ranked.sort((a, b) => b.score - a.score);
+  if (best !== undefined) {
+    const near = ranked.filter(({ score }) => score >= told.share * best.score);
+    return near.slice(0, told.files).map(({ file }) => file);
+  }
+  throw new Failure(
+    'usage',
+    'No function of a file of the project runs in a failing test.',
+    'Name the file that is under suspicion.',
+  );
+}
+
+function isOfTests(file: string): boolean {
+  return /^(?:test_.*|.*_test|conftest)\.py$/.test(path.basename(file));
+}

@@ -1,0 +1,36 @@
+// Messages about step-wise debugging.
+import type { DebugProgress } from '../core/debugging/debugProgress';
+import type { DebugReport } from '../core/debugging/debugReport';
+import type { WantedTests } from '../core/debugging/wantedTests';
+
+export interface DebugRequests {
+  readonly debug: { params: DebugParams; result: DebugAnswer; progress: DebugProgress };
+}
+
+export interface DebugParams {
+  /**
+   * Absolute path of the program under suspicion. Without it, with a test of pytest, the files of the project that what
+   * ran in the failing tests points at are debugged in turn, until one has a fix: the stages then begin anew.
+   */
+  readonly file?: string;
+  /** Texts of editors, by absolute path: that of the program counts, not what is on disk. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly tests: WantedTests;
+  /** Working folder of the tests, and a folder in which modules are looked for. */
+  readonly cwd: string;
+  readonly interpreter?: string;
+  /** Time for one test in milliseconds. */
+  readonly limitMs: number;
+  /** `limited` stops accidents, not attacks. */
+  readonly isolation: 'isolated' | 'limited';
+  /** Changed programs tried at most. */
+  readonly candidates: number;
+}
+
+/** Lines are 1-based, as in the report. */
+export interface DebugAnswer extends Omit<DebugReport, 'fixedSource'> {
+  /** The text that was debugged, as it was given: a fix belongs to it and to no other. */
+  readonly text: string;
+  /** All of the text with the fix, with the same line ends. */
+  readonly fixedText?: string;
+}
