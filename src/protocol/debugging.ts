@@ -25,6 +25,12 @@ export interface DebugParams {
   readonly isolation: 'isolated' | 'limited';
   /** Changed programs tried at most. */
   readonly candidates: number;
+  /**
+   * Absolute path of a file, or a revision of Git, that holds a program which behaves as expected: suspects are put on
+   * trial with its states. Without it the last revision of the file with which a failing test passes is taken, and
+   * without one the program with the fix.
+   */
+  readonly reference?: string;
 }
 
 /** Lines are 1-based, as in the report. */

@@ -51,3 +51,8 @@ export function report(name: string, rows: readonly (readonly [string, ...(strin
   mkdirSync('out/bench', { recursive: true });
   writeFileSync(`out/bench/${name}.json`, `${JSON.stringify(rows, null, 2)}\n`);
 }
+
+/** E.g. `3 of 4 (75.0 %)`. */
+export function share(part: number, whole: number): string {
+  return `${part} of ${whole} (${((100 * part) / Math.max(whole, 1)).toFixed(1)} %)`;
+}

@@ -1,17 +1,18 @@
 // Step-wise debugging without a model: where the bug is, and how many programs are repaired.
-//   --part quixbugs|humaneval|mbpp   --limit N   --name NAME
+//   --part quixbugs|trial|humaneval|mbpp   --limit N   --name NAME
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DebugReport } from '../../src/core/debugging/debugReport';
-import { debugProgram } from '../../src/host/debugging/debugProgram';
+import { debugProgram, type DebugTools } from '../../src/host/debugging/debugProgram';
 import { ProgramTester } from '../../src/host/debugging/programTester';
 import { importFolders } from '../../src/host/sandbox/importFolders';
 import { SandboxPool } from '../../src/host/sandbox/sandboxPool';
 import { SyntaxService } from '../../src/host/syntax/syntaxService';
-import { refuse, report } from './arguments';
+import { refuse, report, share } from './arguments';
 import { languageModelPrograms } from './debug/languageModelPrograms';
-import type { BuggyProgram } from './debug/programs';
+import { passes, usableTests, type BuggyProgram } from './debug/programs';
+import { trialPart } from './debug/trialPart';
 import { quixbugs } from './debug/quixbugs';
 import { randomFrom } from './seededRandom';
 import { pythonOfVersion } from './untrustedPython';
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
       assets,
       visible: [],
       path: await importFolders(python),
-      preload: ['witness_debugging.trying', 'witness_debugging.inputs'],
+      preload: ['witness_debugging.trying', 'witness_debugging.trial', 'witness_debugging.inputs'],
     },
     os.availableParallelism(),
   );
@@ -69,6 +70,9 @@ async function main(): Promise<void> {
     onProgress: () => undefined,
   };
   try {
+    if (given.part === undefined || given.part === 'trial') {
+      await trialPart(programsOf('quixbugs'), tools);
+    }
     for (const set of ['quixbugs', 'humaneval', 'mbpp']) {
       if (given.part !== undefined && given.part !== set) continue;
       const results: Result[] = [];
@@ -92,17 +96,15 @@ function programsOf(set: string): BuggyProgram[] {
     .slice(0, Number(given.limit ?? Infinity));
 }
 
-async function debug(
-  program: BuggyProgram,
-  tools: Parameters<typeof debugProgram>[1],
-): Promise<Result | undefined> {
-  const tests = await usable(program, tools.tester);
+async function debug(program: BuggyProgram, tools: DebugTools): Promise<Result | undefined> {
+  const tests = await usableTests(program, tools.tester);
   const found = await debugProgram(
     {
       file: 'program.py',
       source: program.source,
       tests: { asked: tests, others: [], thorough: new Map() },
       candidates: 3000,
+      reference: () => Promise.resolve(undefined),
     },
     tools,
   ).catch((error: unknown) => {
@@ -125,18 +127,6 @@ async function debug(
       randomFrom(program.source.length).sample(found.suspects, found.suspects.length),
     ),
   };
-}
-
-/** Test cases that the right program passes in time. */
-async function usable({ tests, correct }: BuggyProgram, tester: ProgramTester): Promise<readonly string[]> {
-  if (correct === undefined) return tests;
-  const kept = await Promise.all(tests.map((test) => passes(correct, test, tester)));
-  return tests.filter((_, i) => kept[i]);
-}
-
-async function passes(source: string, test: string, tester: ProgramTester): Promise<boolean> {
-  const [results = []] = await tester.tryPrograms([source], [test]);
-  return results[0]?.status === 'passed';
 }
 
 function placeOf({ bugLines }: BuggyProgram, suspects: DebugReport['suspects']): Place | undefined {
@@ -202,10 +192,6 @@ function table(set: string, results: readonly Result[]): void {
     ['seconds a program, most', seconds.at(-1)?.toFixed(1) ?? '-', ''],
   ]);
   console.log('');
-}
-
-function share(part: number, whole: number): string {
-  return `${part} of ${whole} (${((100 * part) / Math.max(whole, 1)).toFixed(1)} %)`;
 }
 
 void main();

@@ -12,6 +12,8 @@ export type DebugProgress =
     }
   /** The ranking before anything was changed: all of it is `claimed`. */
   | { readonly stage: 'localised'; readonly file: string; readonly suspects: readonly ReportedSuspect[] }
+  /** So many suspects run with the states of another program, which says how this one should behave. */
+  | { readonly stage: 'trying'; readonly blocks: number; readonly reference: string }
   /** Changed programs that ran, of so many at most; with `repairs` of them all tests pass. */
   | {
       readonly stage: 'repairing';

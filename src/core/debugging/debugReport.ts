@@ -3,6 +3,8 @@ import type { SourceModel } from '../syntax/model';
 import type { Suspect } from './localisation';
 import { testName } from './pytestStatement';
 import type { ObservedTest } from './testRun';
+import type { TrialVerdict } from './trial';
+import { reportedTrial, type Tried } from './trialReport';
 
 export interface Evidence {
   readonly kind: 'run' | 'path' | 'solver' | 'test' | 'model' | 'rule';
@@ -31,8 +33,24 @@ export interface ReportedSuspect {
   readonly reasons: readonly string[];
   /** What came of changing it. */
   readonly verdict?: 'a change here repairs';
+  /** What came of running the tests with right states at it, and the same in words. */
+  readonly trial?: { readonly verdict: TrialVerdict; readonly text: string };
   readonly level: EvidenceLevel;
   readonly evidence: readonly Evidence[];
+}
+
+/** The first block that starts from what it should and ends otherwise; lines are 1-based. */
+export interface ReportedDivergence {
+  readonly block: string;
+  readonly function: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Which run of the block within its call, from 1. */
+  readonly run: number;
+  /** `<returned>` stands for what a `return`, a test or the header of a loop gives. */
+  readonly values: readonly { readonly name: string; readonly expected: string; readonly actual?: string }[];
+  /** Where it should have ended otherwise: next, jump, branch, return, item, end, raise. */
+  readonly end?: { readonly expected: string; readonly actual: string };
 }
 
 export interface ReportedAttempt {
@@ -59,6 +77,9 @@ export interface DebugReport {
   /** Tests that pass in one run and fail in another; they decide nothing. */
   readonly flaky: readonly string[];
   readonly suspects: readonly ReportedSuspect[];
+  /** What says how the program should behave: another program, a revision, or the fix. */
+  readonly reference?: string;
+  readonly divergence?: ReportedDivergence;
   readonly attempts: readonly ReportedAttempt[];
   readonly fix?: ReportedFix;
   /** The whole program with the fix. */
@@ -82,31 +103,42 @@ export function reportedTest({ text, status, type, message }: ObservedTest): Rep
 }
 
 /**
- * The ranking as it is shown: blocks where a change makes all tests pass stand first, as that was seen and the score is
- * only a heuristic.
+ * The ranking as it is shown: blocks that a trial confirmed stand first, then those where a change makes all tests pass, as
+ * that was seen and the score is only a heuristic.
  */
 export function reportedSuspects(
   suspects: readonly Suspect[],
   changes: readonly RepairingChange[],
+  tried: Tried | undefined,
   model: SourceModel,
 ): ReportedSuspect[] {
+  const blamed = new Set(
+    tried?.blocks.filter(({ verdict }) => verdict === 'witnessed').map(({ block }) => block) ?? [],
+  );
   const places = new Map<number, number>();
   for (const [place, { block }] of changes.entries()) if (!places.has(block)) places.set(block, place);
-  const placeOf = (suspect: Suspect): number => places.get(suspect.block.index) ?? Infinity;
+  const placeOf = ({ block }: Suspect): number =>
+    blamed.has(block.index) ? -1 : (places.get(block.index) ?? Infinity);
   const before = (a: Suspect, b: Suspect): number =>
     placeOf(a) === placeOf(b) ? 0 : placeOf(a) - placeOf(b);
-  return suspects.toSorted(before).map((suspect, index) => reported(suspect, index + 1, changes, model));
+  return suspects.toSorted(before).map((suspect, index) => ({
+    rank: index + 1,
+    ...reported(suspect, changes, tried, model),
+  }));
 }
 
 function reported(
   { block, score, reasons }: Suspect,
-  rank: number,
   changes: readonly RepairingChange[],
+  tried: Tried | undefined,
   model: SourceModel,
-): ReportedSuspect {
+): Omit<ReportedSuspect, 'rank'> {
   const best = changes.find((change) => change.block === block.index);
+  const { trial, evidence } = reportedTrial(block.index, tried);
+  const isWitnessed = best !== undefined || trial?.verdict === 'witnessed';
+  const repaired: Evidence[] =
+    best === undefined ? [] : [{ kind: 'test', ref: best.strategy, note: 'all tests pass with it' }];
   return {
-    rank,
     block: block.id,
     function: model.functions[block.functionIndex]?.path ?? '?',
     startLine: block.range.start.line + 1,
@@ -114,16 +146,8 @@ function reported(
     score: Math.round(score * 1000) / 1000,
     reasons,
     ...(best !== undefined && { verdict: 'a change here repairs' }),
-    level: best === undefined ? 'claimed' : 'witnessed',
-    evidence:
-      best === undefined
-        ? []
-        : [
-            {
-              kind: 'test',
-              ref: best.strategy,
-              note: 'all tests pass with it',
-            },
-          ],
+    ...(trial !== undefined && { trial }),
+    level: isWitnessed ? 'witnessed' : 'claimed',
+    evidence: [...evidence, ...repaired],
   };
 }

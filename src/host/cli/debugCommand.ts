@@ -1,5 +1,6 @@
 // witness debug: finds the block to blame for failing tests, and a change that makes them pass.
 import { Command, Option } from 'commander';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { WantedTests } from '../../core/debugging/wantedTests';
 import { debugSession } from '../debugging/debugSession';
@@ -18,6 +19,7 @@ interface DebugOptions {
   readonly call?: string;
   readonly expect?: string;
   readonly candidates: number;
+  readonly reference?: string;
   readonly isolation: Isolation;
   readonly cwd?: string;
   readonly interpreter?: string;
@@ -37,6 +39,10 @@ export function debugCommand(assets: string, terminal: Terminal, finish: (code: 
     .option('--asserts <file>', 'a file of plain assert lines, each one a test')
     .option('--call <expr>', 'a call that is the test, e.g. "f(3)"')
     .option('--expect <expr>', 'what the call has to return')
+    .option(
+      '--reference <file or revision>',
+      'a program that behaves as expected; without it the last revision in Git that passes',
+    )
     .option('--candidates <n>', 'changed programs tried at most', positiveNumber, 3000)
     .addOption(
       new Option(
@@ -64,7 +70,7 @@ async function run(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const tests = await wantedTests(options, terminal.cwd);
-  const { interpreter, limitMs, isolation, candidates } = options;
+  const { interpreter, limitMs, isolation, candidates, reference } = options;
   const isSilent = options.quiet === true || options.json === true;
   const answer = await debugSession(
     {
@@ -75,6 +81,7 @@ async function run(
       limitMs,
       isolation,
       candidates,
+      ...(reference !== undefined && { reference: await referenceName(reference, terminal.cwd) }),
       ...(interpreter !== undefined && { interpreter }),
     },
     {
@@ -97,6 +104,15 @@ async function run(
     terminal.stdout.write(`${describeDebugging({ ...report, file }, text, colors).join('\n')}\n`);
   }
   return report.failing.length > 0 ? 1 : 0;
+}
+
+/** A file of that name comes before a revision. */
+async function referenceName(name: string, cwd: string): Promise<string> {
+  const file = path.resolve(cwd, name);
+  return access(file).then(
+    () => file,
+    () => name,
+  );
 }
 
 async function wantedTests({ test, asserts, call, expect }: DebugOptions, cwd: string): Promise<WantedTests> {

@@ -21,6 +21,7 @@ export function describeDebugging(
     ...(failing.length > shownTests ? [`    and ${failing.length - shownTests} more`] : []),
     ...flaky.map((test) => `  ${colors.yellow('?')} ${test}  (fails in one run and passes in another)`),
     '',
+    ...divergenceText(report, colors),
     colors.bold('to blame'),
     ...suspects.slice(0, shownSuspects).flatMap((suspect) => suspectText(suspect, lines, colors)),
     '',
@@ -36,6 +37,8 @@ export function progressText(progress: DebugProgress): string {
       return `running ${progress.tests} tests …\n`;
     case 'reproduced':
       return `${progress.failing.length} of ${progress.failing.length + progress.passing.length} tests fail\n`;
+    case 'trying':
+      return `trying ${progress.blocks} blocks with the states of ${progress.reference} …\n`;
     case 'localised':
       return `trying changes at ${progress.suspects.length} blocks …\n`;
     case 'validating':
@@ -52,9 +55,15 @@ function testText({ test, status, problem }: ReportedTest): string {
 }
 
 function suspectText(suspect: ReportedSuspect, lines: readonly string[], colors: Colors): string[] {
-  const { rank, startLine, endLine, level, evidence, reasons, verdict } = suspect;
+  const { rank, startLine, endLine, level, evidence, reasons, verdict, trial } = suspect;
   const where = startLine === endLine ? `line ${startLine}` : `lines ${startLine}-${endLine}`;
-  const why = [...(verdict === undefined ? [] : [`${verdict}: ${evidence[0]?.ref ?? ''}`]), ...reasons];
+  const change = evidence.find(({ kind }) => kind === 'test');
+  const why = [
+    ...(trial === undefined ? [] : [`on trial: ${trial.text}`]),
+    ...evidence.filter(({ kind }) => kind === 'run').map(({ ref, note }) => `  ${ref}, ${note}`),
+    ...(verdict === undefined ? [] : [`${verdict}: ${change?.ref ?? ''}`]),
+    ...reasons,
+  ];
   return [
     `  ${rank}. ${where} of ${suspect.function}  ${colors.dim(level)}`,
     `     ${(lines[startLine - 1] ?? '').trim()}`,
@@ -77,6 +86,28 @@ function fixText(fix: DebugReport['fix'], colors: Colors): string[] {
       .map((line) => `  ${coloured(line, colors)}`),
     ...doubts.map(({ ref, note }) => `  ${ref}: ${note}`),
   ];
+}
+
+function divergenceText(
+  { divergence, reference }: Pick<DebugReport, 'divergence' | 'reference'>,
+  colors: Colors,
+): string[] {
+  if (divergence === undefined || reference === undefined) return [];
+  const { startLine, function: owner, run, values, end } = divergence;
+  const what = values.map(({ name, expected, actual }) => {
+    const shown = name === '<returned>' ? 'what it gives' : name;
+    return `  ${shown} is ${actual ?? 'not there'}, should be ${expected}`;
+  });
+  const other = end === undefined ? [] : [`  it ${endText(end.actual)}, should ${endText(end.expected)}`];
+  return [
+    colors.bold(`first does otherwise than ${reference}: line ${startLine} of ${owner}, run ${run}`),
+    ...(what.length > 0 ? what : other),
+    '',
+  ];
+}
+
+function endText(kind: string): string {
+  return kind === 'next' ? 'go on' : kind;
 }
 
 function coloured(line: string, colors: Colors): string {

@@ -1,25 +1,20 @@
-// Step-wise debugging without a model: observe the tests, rank the blocks, search a repair, and say what was seen.
-import path from 'node:path';
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import { strategyOf, type TriedCandidate } from '../../core/debugging/candidate';
+// Step-wise debugging without a model: observe the tests, rank the blocks, put them on trial, search a repair, and say what
+// was seen.
+import type { VersionedSource } from '../../core/debugging/alignment';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
-import {
-  reportedSuspects,
-  reportedTest,
-  type DebugReport,
-  type RepairingChange,
-  type ReportedFix,
-} from '../../core/debugging/debugReport';
-import { rankSuspects } from '../../core/debugging/localisation';
-import { pythonMutations } from '../../core/debugging/mutations/python/pythonMutations';
-import { judgeRepairs, type JudgedRepair } from '../../core/debugging/overfitting';
+import { reportedSuspects, reportedTest, type DebugReport } from '../../core/debugging/debugReport';
+import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
 import { testName } from '../../core/debugging/pytestStatement';
-import { searchRepairs, type RepairResult } from '../../core/debugging/repairSearch';
-import type { ObservedTest } from '../../core/debugging/testRun';
+import { reportedDivergence, suspectsAfterTrial, type Tried } from '../../core/debugging/trialReport';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
+import { attemptsOf, fixOf, repairingChanges } from './fixReport';
 import type { ProgramTester } from './programTester';
+import type { Reference } from './reference';
+import { repair, type Repairs } from './repairing';
+import { reproduce } from './reproduction';
 import type { RequestedTests } from './requestedTests';
+import { tryBlocks, type TrialRequest } from './trials';
 
 export interface DebugRequest {
   readonly file: string;
@@ -27,6 +22,8 @@ export interface DebugRequest {
   readonly tests: RequestedTests;
   /** Programs tried at most. */
   readonly candidates: number;
+  /** A program that passes one of these failing tests, and behaves as this one should; undefined where none is known. */
+  readonly reference: (failing: readonly string[]) => Promise<Reference | undefined>;
 }
 
 export interface DebugTools {
@@ -36,81 +33,85 @@ export interface DebugTools {
   readonly onProgress: (progress: DebugProgress) => void;
 }
 
-const shownAttempts = 20;
-/** Programs that pass, compared on further inputs. */
-const comparedRepairs = 12;
+/** Suspects put on trial. */
+const mostTried = 20;
 
 /** @throws Failure where nothing can be debugged: no test, no failing test, a program that does not parse. */
 export async function debugProgram(request: DebugRequest, tools: DebugTools): Promise<DebugReport> {
   const begun = performance.now();
   const { source, file } = request;
   const { asked, others } = request.tests;
-  if (asked.length === 0) throw new Failure('usage', 'There is no test.', 'Give at least one assert.');
-  const model = await modelOf(source, tools.syntax);
+  const program = await versioned(source, tools.syntax);
   tools.onProgress({ stage: 'reproducing', tests: asked.length + others.length });
-  const all = await tools.tester.observe(source, [...asked, ...others]);
-  const flaky = await flakyTests(all, source, tools.tester);
-  const observed = all.filter(
-    ({ text, status }) => !flaky.includes(text) && (status === 'passed' || asked.includes(text)),
-  );
-  const failing = observed.filter(({ status }) => status !== 'passed');
-  const passing = observed.filter(({ status }) => status === 'passed');
-  tools.onProgress({
-    stage: 'reproduced',
+  const reproduction = await reproduce(source, request.tests, tools.tester);
+  const { failing, passing, observed } = reproduction;
+  const outcome = {
     failing: failing.map(reportedTest),
     passing: passing.map(reportedTest),
-    flaky: flaky.map(testName),
+    flaky: reproduction.flaky.map(testName),
+  };
+  tools.onProgress({ stage: 'reproduced', ...outcome });
+  const ranked = rankSuspects(program.model, observed);
+  tools.onProgress({
+    stage: 'localised',
+    file,
+    suspects: reportedSuspects(ranked, [], undefined, program.model),
   });
-  const suspects = rankSuspects(model, observed);
-  tools.onProgress({ stage: 'localised', file, suspects: reportedSuspects(suspects, [], model) });
-  const found = await searchRepairs(
-    {
-      source,
-      suspects,
-      failing: failing.map(({ text }) => text),
-      passing: passing.map(({ text }) => text),
-      budget: failing.length === 0 ? 0 : request.candidates,
-    },
-    {
-      mutations: (text, blocks) => mutationsOf(text, blocks, tools.syntax),
-      tryPrograms: (sources, texts) => tools.tester.tryPrograms(sources, texts),
-      onTried: (tried, repairs) => {
-        tools.onProgress({ stage: 'repairing', tried, budget: request.candidates, repairs });
-      },
-    },
-  );
-  const judged = await judge(found, request, tools);
-  const best = await confirmed(judged, observed, request, tools);
+  const reference =
+    failing.length === 0 ? undefined : await request.reference(failing.map(({ text }) => text));
+  const trialOf = (known: Reference | undefined, blocks: readonly Suspect[], knowsTestsOnly: boolean) =>
+    known === undefined
+      ? undefined
+      : trialBy(
+          known,
+          {
+            program,
+            tests: failing.map(({ text }) => text),
+            blocks: new Set(blocks.slice(0, mostTried).map(({ block }) => block.index)),
+            knowsTestsOnly,
+          },
+          tools,
+        );
+  const before = await trialOf(reference, ranked, false);
+  const suspects = suspectsAfterTrial(ranked, before);
+  const repairs = await repair(request, suspects, reproduction, tools);
+  const tried = before ?? (await trialOf(fixAsReference(repairs), suspects, true));
+  const { best } = repairs;
   return {
     file,
-    failing: failing.map(reportedTest),
-    passing: passing.map(reportedTest),
-    flaky: flaky.map(testName),
-    suspects: reportedSuspects(suspects, repairingChanges(judged), model),
-    attempts: attemptsOf(judged, found, request, observed.length),
+    ...outcome,
+    suspects: reportedSuspects(suspects, repairingChanges(repairs.judged), tried, program.model),
+    ...(tried !== undefined && { reference: tried.reference, ...reportedDivergence(tried, program.model) }),
+    attempts: attemptsOf(repairs, request, observed.length),
     ...(best !== undefined && {
       fix: fixOf(best, request, failing),
       fixedSource: best.candidate.source,
     }),
-    tried: found.tried,
+    tried: repairs.found.tried,
     isolation: tools.isolation,
     tokens: { input: 0, output: 0 },
     ms: Math.round(performance.now() - begun),
   };
 }
 
-/** What failed is run again: a test that then passes says nothing about a change. */
-async function flakyTests(
-  observed: readonly ObservedTest[],
-  source: string,
-  tester: ProgramTester,
-): Promise<string[]> {
-  const failed = observed.filter(({ status }) => status === 'failed');
-  const again = await Promise.all(failed.map(({ text }) => tester.tryPrograms([source], [text])));
-  return failed.filter((_, i) => again[i]?.[0]?.[0]?.status === 'passed').map(({ text }) => text);
+/** Without a program that says what to expect, one that passes all tests does: how they differ is what the fix changed. */
+function fixAsReference({ best }: Repairs): Reference | undefined {
+  return best === undefined ? undefined : { source: best.candidate.source, name: 'the program with the fix' };
 }
 
-function modelOf(source: string, syntax: SyntaxService) {
+async function trialBy(
+  reference: Reference,
+  request: Omit<TrialRequest, 'other'>,
+  { tester, syntax, onProgress }: DebugTools,
+): Promise<Tried | undefined> {
+  const other = await versioned(reference.source, syntax);
+  onProgress({ stage: 'trying', blocks: request.blocks?.size ?? 0, reference: reference.name });
+  const trials = await tryBlocks({ ...request, other }, tester);
+  return trials.tests.length === 0 ? undefined : { ...trials, reference: reference.name };
+}
+
+/** @throws Failure where it does not parse */
+function versioned(source: string, syntax: SyntaxService): Promise<VersionedSource> {
   return syntax.withDocument('python', source, (document) => {
     const model = document.model('block');
     if (model.syntaxErrors.length > 0) {
@@ -121,102 +122,6 @@ function modelOf(source: string, syntax: SyntaxService) {
         'Mend the syntax first.',
       );
     }
-    return model;
-  });
-}
-
-async function mutationsOf(source: string, blocks: ReadonlySet<number>, syntax: SyntaxService) {
-  return syntax.withDocument('python', source, (document) =>
-    pythonMutations(document.syntaxTree.rootNode, source, document.model('block'), blocks),
-  );
-}
-
-async function judge(found: RepairResult, request: DebugRequest, tools: DebugTools): Promise<JudgedRepair[]> {
-  const compared = found.repairs.slice(0, comparedRepairs);
-  if (compared.length === 0) return [];
-  tools.onProgress({ stage: 'validating', repairs: compared.length });
-  const inputs = await tools.tester.variedCalls(request.source, request.tests.asked);
-  const answering = await Promise.all(
-    compared.map(async (candidate) => ({
-      candidate,
-      answers: inputs.length === 0 ? [] : await tools.tester.evaluate(candidate.source, inputs),
-    })),
-  );
-  return judgeRepairs(answering, inputs);
-}
-
-/** The first that also passes where its tests run as their own runner runs them. */
-async function confirmed(
-  judged: readonly JudgedRepair[],
-  observed: readonly ObservedTest[],
-  { tests: { thorough } }: DebugRequest,
-  { tester }: DebugTools,
-): Promise<JudgedRepair | undefined> {
-  const statements = observed.map(({ text }) => thorough.get(text) ?? text);
-  if (thorough.size === 0) return judged[0];
-  for (const repair of judged) {
-    const [results = []] = await tester.tryPrograms([repair.candidate.source], statements);
-    if (results.length > 0 && results.every(({ status }) => status === 'passed')) return repair;
-  }
-  return undefined;
-}
-
-function repairingChanges(judged: readonly JudgedRepair[]): RepairingChange[] {
-  return judged.flatMap(({ candidate }) =>
-    candidate.changes.map(({ block }) => ({ block, strategy: strategyOf(candidate) })),
-  );
-}
-
-function attemptsOf(
-  judged: readonly JudgedRepair[],
-  { partial }: RepairResult,
-  request: DebugRequest,
-  tests: number,
-): DebugReport['attempts'] {
-  const tried = [...judged.map(({ candidate }) => candidate), ...partial].slice(0, shownAttempts);
-  return tried.map((candidate) => {
-    const passed = candidate.repaired + candidate.kept;
-    return {
-      strategy: strategyOf(candidate),
-      patch: patchOf(candidate, request),
-      passed,
-      failed: tests - passed,
-    };
-  });
-}
-
-function fixOf(
-  { candidate, fitsOnlyGivenTests, disputed }: JudgedRepair,
-  request: DebugRequest,
-  failing: readonly ObservedTest[],
-): ReportedFix {
-  const turned = failing.map(({ text }) => ({
-    kind: 'test' as const,
-    ref: testName(text),
-    note: 'failed before, passes now',
-  }));
-  const doubt =
-    disputed === undefined
-      ? []
-      : [
-          {
-            kind: 'run' as const,
-            ref: disputed.input,
-            note: `no test decides this: the fix answers ${disputed.answers[0]}, another change that passes all tests ${disputed.answers[1]}`,
-          },
-        ];
-  return {
-    patch: patchOf(candidate, request),
-    level: 'witnessed',
-    evidence: [...turned, ...doubt],
-    ...(fitsOnlyGivenTests && { fitsOnlyGivenTests: true as const }),
-  };
-}
-
-function patchOf({ source }: TriedCandidate, request: DebugRequest): string {
-  const name = path.basename(request.file);
-  return createTwoFilesPatch(`a/${name}`, `b/${name}`, request.source, source, undefined, undefined, {
-    context: 2,
-    headerOptions: FILE_HEADERS_ONLY,
+    return { source, model };
   });
 }

@@ -14,6 +14,7 @@ import type { SyntaxService } from '../syntax/syntaxService';
 import { debugProgram } from './debugProgram';
 import { programPlace } from './programPlace';
 import { ProgramTester } from './programTester';
+import { referenceFor } from './reference';
 import { requestedTests } from './requestedTests';
 import { suspectFiles } from './suspectFiles';
 
@@ -30,6 +31,8 @@ export interface DebugSessionRequest {
   readonly isolation: Isolation;
   /** Programs tried at most. */
   readonly candidates: number;
+  /** File or revision of a program that behaves as expected; without it the last revision that passes is looked for. */
+  readonly reference?: string;
 }
 
 export interface DebugSessionTools {
@@ -59,7 +62,7 @@ export async function debugSession(
     assets: tools.assets,
     cwd,
     files: file === undefined ? [] : [file],
-    preload: ['witness_debugging.trying', 'witness_debugging.inputs'],
+    preload: ['witness_debugging.trying', 'witness_debugging.trial', 'witness_debugging.inputs'],
     size: os.availableParallelism(),
   });
   try {
@@ -92,6 +95,7 @@ async function debugFile(
       source: withPlainLineEnds(text),
       tests: await requestedTests(request.tests, tester),
       candidates: request.candidates,
+      reference: (failing) => referenceFor(file, request.reference, failing, tester),
     },
     { tester, syntax: tools.syntax, isolation: sandbox.level, onProgress: tools.onProgress },
   );

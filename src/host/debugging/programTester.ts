@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { isPytestStatement, type PytestTest } from '../../core/debugging/pytestStatement';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
+import type { WovenProgram } from '../../core/debugging/wovenProgram';
 import { Failure } from '../failure';
 import type { Isolation, JobAnswer } from '../sandbox/sandboxProcess';
 import type { SandboxPool } from '../sandbox/sandboxPool';
 
-const resultSchema = z.object({
+/** What the runtime tells of a test. */
+export const resultSchema = z.object({
   status: z.enum(['passed', 'failed', 'timeout', 'crashed']),
   type: z.string().exactOptional(),
   message: z.string().exactOptional(),
@@ -51,6 +53,18 @@ export interface TesterOptions {
 
 /** Changed programs get so many times what the slowest test took, but not less than this in milliseconds. */
 const patience = { times: 10, least: 300 };
+
+/** What `witness_debugging.trial` takes besides the place of the program. */
+export interface TrialArgument {
+  readonly test: string;
+  readonly program: WovenProgram;
+  readonly other: WovenProgram;
+  /** Labels of the blocks that are tried; null for all that run. */
+  readonly blocks: readonly number[] | null;
+}
+
+/** A program that is watched block by block may take so many times as long. */
+const trialPatience = 3;
 
 export class ProgramTester {
   /** Time for a test of a changed program. */
@@ -139,6 +153,19 @@ export class ProgramTester {
     const { cwd } = this.options.place;
     const answer = await this.run('pytest_tests', 'collect', { cwd, path }, 30_000);
     return parsed(answer, z.array(pytestSchema)) ?? [];
+  }
+
+  /**
+   * Puts blocks on trial as `witness_debugging.trial` does; undefined where it gave no answer.
+   * @throws Failure when cancelled
+   */
+  async trial<T>(argument: TrialArgument, schema: z.ZodType<T>): Promise<T | undefined> {
+    const { place } = this.options;
+    const limitMs = Math.min(this.options.limitMs, (this.shortMs ?? this.options.limitMs) * trialPatience);
+    const imports = importsOf([argument.test]);
+    const most = Math.min((limitMs + 600) * 2 * (argument.program.labels.length + 2), 300_000);
+    const request = { ...place, ...argument, imports, limitMs, forks: this.forks };
+    return parsed(await this.run('trial', 'trial', request, most), schema);
   }
 
   private async tryTogether(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {

@@ -208,5 +208,6 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     limitMs: z.number().int().positive(),
     isolation: z.enum(['isolated', 'limited']),
     candidates: z.number().int().positive(),
+    reference: z.string().min(1).exactOptional(),
   }),
 };

@@ -1,3 +1,5 @@
+import type { ProgramTester } from '../../../src/host/debugging/programTester';
+
 /** A program with a bug, and what is known of it. */
 export interface BuggyProgram {
   readonly set: string;
@@ -10,4 +12,20 @@ export interface BuggyProgram {
   readonly correct?: string;
   /** 1-based. */
   readonly bugLines?: readonly number[];
+}
+
+/** Test cases that the right program passes in time. */
+export async function usableTests(
+  { tests, correct }: BuggyProgram,
+  tester: ProgramTester,
+): Promise<readonly string[]> {
+  if (correct === undefined) return tests;
+  const kept = await Promise.all(tests.map((test) => passes(correct, test, tester)));
+  return tests.filter((_, i) => kept[i]);
+}
+
+/** Whether a test holds of a program. */
+export async function passes(source: string, test: string, tester: ProgramTester): Promise<boolean> {
+  const [results = []] = await tester.tryPrograms([source], [test]);
+  return results[0]?.status === 'passed';
 }

@@ -43,10 +43,10 @@ class LineCounts:
 
 def run_tests(request, source, tests, tell):
     """Tells one result a test. The program itself runs first; where it fails, so does every test."""
-    _quiet()
+    quiet()
     lines = LineCounts(lambda file: file == request["file"]) if request.get("lines") else None
     seconds = request["limitMs"] / 1000
-    module, failure = _loaded({**request, "source": source}, lines, seconds)
+    module, failure = loaded({**request, "source": source}, lines, seconds)
     for test in tests:
         begun = time.monotonic()
         result = failure or _tested(test, module, lines, seconds)
@@ -58,7 +58,7 @@ def run_tests(request, source, tests, tell):
             return
 
 
-def _quiet():
+def quiet():
     sys.stdout, sys.stderr = (bounded(io.TextIOWrapper(open(os.devnull, "wb"))) for _ in range(2))
     sys.stdin = io.StringIO("")
     sys.setrecursionlimit(_STACK)
@@ -66,7 +66,7 @@ def _quiet():
 
 def survey_test(request, test, tell):
     """Tells the result of a test of the project as it is on disk, with the lines of the project's files that ran."""
-    _quiet()
+    quiet()
     enter(request)
     root = os.path.join(request["cwd"], "")
     lines = LineCounts(lambda file: file.startswith(root) and "site-packages" not in file)
@@ -81,7 +81,7 @@ def evaluate(request):
     raised."""
     sys.stdout, sys.stderr = bounded(sys.stdout), bounded(sys.stderr)
     sys.setrecursionlimit(_STACK)
-    module, failure = _loaded(request, None, request["limitMs"] / 1000)
+    module, failure = loaded(request, None, request["limitMs"] / 1000)
     if failure:
         return [failure.get("message", failure["status"]) for _ in request["expressions"]]
     return [_value(text, module, request["limitMs"] / 1000) for text in request["expressions"]]
@@ -110,7 +110,7 @@ def enter(request):
         os.chdir(request["cwd"])
 
 
-def _loaded(request, lines, seconds):
+def loaded(request, lines, seconds, names=()):
     """The program as a module under its own name, so that tests that import it get this text: (module, how it failed)."""
     file, name = request["file"], request["module"]
     enter(request)
@@ -123,17 +123,22 @@ def _loaded(request, lines, seconds):
     except BaseException as problem:
         return module, _failed(problem, file)
     sys.modules[name] = module
-    return module, _bounded(lambda: exec(code, module.__dict__), file, lines, seconds)
+    module.__dict__.update(names)
+    return module, held(lambda: exec(code, module.__dict__), file, lines, seconds)
 
 
 def _tested(test, module, lines, seconds):
+    return tested(test, dict(module.__dict__), module.__file__, lines, seconds)
+
+
+def tested(test, names, file, lines, seconds):
+    """The result of a test that sees `names`."""
     code = compile(test, "<test>", "exec", 0, True)
-    names = dict(module.__dict__)
-    failure = _bounded(lambda: exec(code, names), module.__file__, lines, seconds)
+    failure = held(lambda: exec(code, names), file, lines, seconds)
     return failure or {"status": "passed"}
 
 
-def _bounded(act, file, lines, seconds):
+def held(act, file, lines, seconds):
     """None, or how it failed."""
     stop_after(seconds)
     try:

@@ -29,18 +29,18 @@ def survey(request):
     `files`: [[file below the working folder, [[line, how often it ran]]]]."""
     for name in request["imports"]:
         importlib.import_module(name)
-    return [_forked(request, [test], lambda tell, test=test: running.survey_test(request, test, tell))[0] for test in request["tests"]]
+    return [forked(request, [test], lambda tell, test=test: running.survey_test(request, test, tell))[0] for test in request["tests"]]
 
 
 def _tried(request, source):
     def run(tests):
-        return _forked(request, tests, lambda tell: running.run_tests(request, source, tests, tell))
+        return forked(request, tests, lambda tell: running.run_tests(request, source, tests, tell))
 
     tests = request["tests"]
     return [run([test])[0] for test in tests] if request.get("lines") else run(tests)
 
 
-def _forked(request, tests, run):
+def forked(request, tests, run):
     """The results of tests that `run(tell)` runs one after the other in a fork; what a fork that died had not told is
     `crashed`. Where nothing may be forked, this process runs them, and is given up."""
     if not request["forks"]:

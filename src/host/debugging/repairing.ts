@@ -1,0 +1,88 @@
+// The search for a repair, and what becomes of the programs that pass all tests.
+import { pythonMutations } from '../../core/debugging/mutations/python/pythonMutations';
+import { judgeRepairs, type JudgedRepair } from '../../core/debugging/overfitting';
+import { searchRepairs, type RepairResult } from '../../core/debugging/repairSearch';
+import type { Suspect } from '../../core/debugging/localisation';
+import type { SyntaxService } from '../syntax/syntaxService';
+import type { DebugRequest, DebugTools } from './debugProgram';
+import type { Reproduction } from './reproduction';
+
+export interface Repairs {
+  readonly found: RepairResult;
+  /** Of the programs that pass all tests, the most trustworthy first. */
+  readonly judged: readonly JudgedRepair[];
+  /** The first of them that also passes where the tests run as their own runner runs them. */
+  readonly best?: JudgedRepair;
+}
+
+/** Programs that pass, compared on further inputs. */
+const comparedRepairs = 12;
+
+/** @throws Failure when cancelled */
+export async function repair(
+  request: DebugRequest,
+  suspects: readonly Suspect[],
+  { failing, passing, observed }: Reproduction,
+  tools: DebugTools,
+): Promise<Repairs> {
+  const { tester, syntax, onProgress } = tools;
+  const found = await searchRepairs(
+    {
+      source: request.source,
+      suspects,
+      failing: failing.map(({ text }) => text),
+      passing: passing.map(({ text }) => text),
+      budget: failing.length === 0 ? 0 : request.candidates,
+    },
+    {
+      mutations: (text, blocks) => mutationsOf(text, blocks, syntax),
+      tryPrograms: (sources, texts) => tester.tryPrograms(sources, texts),
+      onTried: (tried, repairs) => {
+        onProgress({ stage: 'repairing', tried, budget: request.candidates, repairs });
+      },
+    },
+  );
+  const judged = await judge(found, request, tools);
+  const best = await confirmed(
+    judged,
+    observed.map(({ text }) => text),
+    request,
+    tools,
+  );
+  return { found, judged, ...(best !== undefined && { best }) };
+}
+
+async function mutationsOf(source: string, blocks: ReadonlySet<number>, syntax: SyntaxService) {
+  return syntax.withDocument('python', source, (document) =>
+    pythonMutations(document.syntaxTree.rootNode, source, document.model('block'), blocks),
+  );
+}
+
+async function judge(found: RepairResult, request: DebugRequest, tools: DebugTools): Promise<JudgedRepair[]> {
+  const compared = found.repairs.slice(0, comparedRepairs);
+  if (compared.length === 0) return [];
+  tools.onProgress({ stage: 'validating', repairs: compared.length });
+  const inputs = await tools.tester.variedCalls(request.source, request.tests.asked);
+  const answering = await Promise.all(
+    compared.map(async (candidate) => ({
+      candidate,
+      answers: inputs.length === 0 ? [] : await tools.tester.evaluate(candidate.source, inputs),
+    })),
+  );
+  return judgeRepairs(answering, inputs);
+}
+
+async function confirmed(
+  judged: readonly JudgedRepair[],
+  tests: readonly string[],
+  { tests: { thorough } }: DebugRequest,
+  { tester }: DebugTools,
+): Promise<JudgedRepair | undefined> {
+  if (thorough.size === 0) return judged[0];
+  const statements = tests.map((text) => thorough.get(text) ?? text);
+  for (const repair of judged) {
+    const [results = []] = await tester.tryPrograms([repair.candidate.source], statements);
+    if (results.length > 0 && results.every(({ status }) => status === 'passed')) return repair;
+  }
+  return undefined;
+}

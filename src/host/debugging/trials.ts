@@ -1,0 +1,113 @@
+// Blocks on trial: expected states come from another program that passes the failing tests.
+import { z } from 'zod';
+import type { VersionedSource } from '../../core/debugging/alignment';
+import { jointVerdict, trialVerdict, type ForcedRun } from '../../core/debugging/trial';
+import type { Divergence, TriedBlock, Trials } from '../../core/debugging/trialReport';
+import { wovenPrograms } from '../../core/debugging/wovenProgram';
+import { resultSchema, type ProgramTester } from './programTester';
+
+export interface TrialRequest {
+  readonly program: VersionedSource;
+  /** A program that behaves as expected. */
+  readonly other: VersionedSource;
+  /** Failing tests. */
+  readonly tests: readonly string[];
+  /** Blocks that are tried; without it, all that run. */
+  readonly blocks?: ReadonlySet<number>;
+  /** Whether nothing but the tests speaks for the other program. */
+  readonly knowsTestsOnly: boolean;
+}
+
+const forcedSchema = resultSchema.extend({
+  label: z.number().int(),
+  side: z.enum(['entry', 'exit']),
+  forced: z.number().int(),
+  missing: z.number().int(),
+  unknownCalls: z.number().int(),
+});
+const observedSchema = z.object({
+  program: resultSchema,
+  ran: z.array(z.number().int()),
+  divergence: z
+    .object({
+      label: z.number().int(),
+      run: z.number().int(),
+      values: z.array(
+        z.object({ name: z.string(), expected: z.string(), actual: z.string().exactOptional() }),
+      ),
+      expectedEnd: z.string(),
+      actualEnd: z.string(),
+    })
+    .nullable()
+    .optional(),
+});
+const answerSchema = z.array(z.union([z.object({ other: resultSchema }), observedSchema, forcedSchema]));
+type Answer = z.infer<typeof answerSchema>;
+
+const mostTests = 3;
+
+/** Tries blocks on the first failing tests that the other program passes. @throws Failure when cancelled */
+export async function tryBlocks(request: TrialRequest, tester: ProgramTester): Promise<Trials> {
+  const { program, other, tests, blocks } = request;
+  const woven = wovenPrograms(program, other);
+  const labels = blocks === undefined ? null : [...blocks].map((block) => woven.program.labels[block] ?? -1);
+  const answers = await Promise.all(
+    tests.slice(0, mostTests).map((test) => tester.trial({ ...woven, test, blocks: labels }, answerSchema)),
+  );
+  const usable = answers.filter((answer) =>
+    (answer ?? []).some((item) => 'other' in item && item.other.status === 'passed'),
+  );
+  const [divergence] = usable.flatMap((answer) =>
+    (answer ?? []).flatMap((item) => divergenceOf(item, woven.program.labels)),
+  );
+  return {
+    blocks: woven.program.labels.flatMap((label, block) => {
+      const perTest = usable.flatMap((answer) =>
+        triedOn(answer ?? [], label, isReturnToTest(program, block, request)),
+      );
+      const [first] = perTest;
+      if (first === undefined) return [];
+      return [{ block, ...first, verdict: jointVerdict(perTest.map(({ verdict }) => verdict)) }];
+    }),
+    ...(divergence !== undefined && { divergence }),
+    tests: tests.slice(0, mostTests).filter((_, i) => usable.includes(answers[i])),
+  };
+}
+
+function triedOn(answer: Answer, label: number, isOwnExpectation: boolean): Omit<TriedBlock, 'block'>[] {
+  const observed = answer.find((item) => 'program' in item);
+  const sides = answer.filter((item) => 'label' in item).filter((item) => item.label === label);
+  const entry = sides.find(({ side }) => side === 'entry');
+  const exit = sides.find(({ side }) => side === 'exit');
+  if (observed === undefined || entry === undefined || exit === undefined) return [];
+  const forced: [ForcedRun, ForcedRun] = [entry, exit];
+  return [{ verdict: trialVerdict(observed.program, ...forced, isOwnExpectation), entry, exit }];
+}
+
+/** What a function that a test may call returns is what the test looks at. */
+function isReturnToTest(
+  { model }: VersionedSource,
+  block: number,
+  { knowsTestsOnly }: TrialRequest,
+): boolean {
+  if (!knowsTestsOnly) return false;
+  const found = model.blocks[block];
+  const owner = model.functions[found?.functionIndex ?? 0];
+  return owner?.parent === 0 && found?.successors.some(({ kind }) => kind === 'return') === true;
+}
+
+function divergenceOf(item: Answer[number], labels: readonly number[]): Divergence[] {
+  if (!('ran' in item) || item.divergence === null || item.divergence === undefined) return [];
+  const { label, values, ...rest } = item.divergence;
+  return [
+    {
+      ...rest,
+      block: labels.indexOf(label),
+      values: values.map(({ name, expected, actual }) => ({
+        name,
+        expected,
+        ...(actual !== undefined && { actual }),
+      })),
+    },
+  ];
+}

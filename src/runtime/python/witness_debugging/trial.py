@@ -1,0 +1,122 @@
+"""A block on trial: the program runs with the states that another program, which passes the test, has at that block."""
+
+import importlib
+import os
+import sys
+
+from . import running
+from .states import differing, same
+from .tracking import Forcing, Tracker
+from .trying import forked
+from .weaving import TRACKER, woven
+
+_MOST_NAMES = 6
+
+
+def trial(request):
+    """`request`: {file, module, root, cwd, imports, test, limitMs, forks, program, other, blocks}, where `program` and `other` are
+    {source, blocks, functions, labels} as `woven` takes them, and `blocks` limits which ones are tried (labels), or is null. Returns [{"other":
+    result}, {"program": result, "ran": [label], "divergence": …}, {"label", "side", result…}, …]; it ends after the first
+    where the other program does not pass."""
+    for name in request["imports"]:
+        importlib.import_module(name)
+    tests = [None] * (2 + 2 * len(request["program"]["labels"]))
+    seconds = {**request, "limitMs": request["limitMs"] * 1.2}
+    return [item for item in forked(seconds, tests, lambda tell: _held_trial(request, tell)) if "status" not in item or "label" in item or "ran" in item]
+
+
+def _held_trial(request, tell):
+    running.quiet()
+    request = {**request, "known": set(sys.modules)}
+    tracker = Tracker(request["other"]["labels"])
+    result, _ = _run(request, request["other"], tracker, [])
+    tell({"other": result})
+    if result["status"] != "passed":
+        return
+    record = tracker.record
+    functions = _functions(sys.modules[request["module"]], request["other"])
+    [plain] = forked(request, [None], lambda inner: _observed(request, record, inner))
+    tell(plain if "ran" in plain else {"program": plain, "ran": []})
+    wanted = request["blocks"]
+    for label in plain.get("ran", ()):
+        if wanted is not None and label not in wanted:
+            continue
+        for side in ("entry", "exit"):
+
+            def force(inner, label=label, side=side):
+                _forced(request, record, functions, label, side, inner)
+
+            [found] = forked(request, [None], force)
+            tell({"label": label, "side": side, "forced": 0, "missing": 0, "unknownCalls": 0, **found})
+
+
+def _run(request, program, tracker, namespaces):
+    """(result of the test, names that it saw)"""
+    _forget(request)
+    seconds = request["limitMs"] / 1000
+    tree = woven(program["source"], request["file"], program)
+    module, failure = running.loaded({**request, "source": tree}, None, seconds, {TRACKER: tracker})
+    names = dict(module.__dict__)
+    namespaces.append(names)
+    return failure or running.tested(request["test"], names, module.__file__, None, seconds), names
+
+
+def _forget(request):
+    """What was imported for one program is imported anew for the next."""
+    roots = tuple(os.path.join(request[name], "") for name in ("root", "cwd") if request[name] != "/")
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if name not in request["known"] and (name == request["module"] or (roots and file.startswith(roots))):
+            del sys.modules[name]
+
+
+def _functions(module, program):
+    """The functions of a program by their paths, without those in other functions."""
+
+    def find(path):
+        found = module
+        for part in path.split("."):
+            found = getattr(found, part, None) if found is module else vars(found).get(part) if isinstance(found, type) else None
+        return found if type(found).__name__ == "function" else None
+
+    return {item["path"]: find(item["path"]) for item in program["functions"]}
+
+
+def _observed(request, record, tell):
+    tracker = Tracker(request["program"]["labels"])
+    result, _ = _run(request, request["program"], tracker, [])
+    shared = set(request["other"]["labels"])
+    ran = list(dict.fromkeys(label for _, label, _ in tracker.record.before if label in shared))
+    tell({"program": result, "ran": ran, "divergence": _divergence(record, tracker.record)})
+
+
+def _divergence(expected, actual):
+    """The first block that starts from what it should and ends otherwise."""
+    for key in actual.order:
+        before, should = expected.before.get(key), expected.outcomes.get(key)
+        if before is None or should is None or key not in actual.before or key not in actual.outcomes:
+            continue
+        was = actual.outcomes[key]
+        if not same(before, actual.before[key], set(before.roots) | set(actual.before[key].roots)):
+            continue
+        names = differing(was.state, should.state)[:_MOST_NAMES]
+        if names or was.kind != should.kind:
+            values = [
+                {
+                    "name": name,
+                    "expected": should.state.text(name),
+                    **({"actual": was.state.text(name)} if name in was.state.roots else {}),
+                }
+                for name in names
+            ]
+            ends = {"raise": "raises " + type(was.problem).__name__ if was.kind == "raise" else ""}
+            return {"label": key[1], "run": key[2], "values": values, "expectedEnd": should.kind, "actualEnd": ends.get(was.kind, was.kind)}
+    return None
+
+
+def _forced(request, record, functions, label, side, tell):
+    written = request["other"]["written"].get(str(label), ())
+    namespaces = []
+    tracker = Forcing(request["program"]["labels"], record, label, side, written, namespaces, functions.get)
+    result, _ = _run(request, request["program"], tracker, namespaces)
+    tell({**result, "forced": tracker.forced, "missing": tracker.missing, "unknownCalls": tracker.unknown_calls})
