@@ -1,0 +1,149 @@
+"""What a call does: what it returns or raises, what it does to its arguments and its receiver, what it prints."""
+
+import io
+import random
+import sys
+import types
+from typing import NamedTuple
+
+from witness_fragment.bounds import TimeIsOver, cease, stop_after
+
+from .calls import split
+
+_MOST_ITEMS = 500
+_DEPTH = 12
+_SHOWN = 400
+# Errors of the interpreter's own; programs mean those that they raise themselves.
+_IMPLICIT = (TypeError, AttributeError, NameError, IndexError, KeyError, ZeroDivisionError, RecursionError, ValueError, StopIteration, OverflowError)
+
+
+class Outcome(NamedTuple):
+    """`kind`: returned, raised, failed (by an error that the program does not raise itself), endless. `same`: a text that is equal
+    where two outcomes are alike. For people: what it did, what it left its arguments as, what it printed."""
+
+    kind: str
+    same: str
+    did: str
+    left: str = ""
+    printed: str = ""
+
+
+def describe(one, other):
+    """What is told of an outcome beside another one that is not alike: what it did, and of the rest what makes the difference."""
+    parts = [one.did]
+    if one.left and other.left and one.left != other.left:
+        parts.append("leaves %s" % one.left)
+    if one.printed != other.printed:
+        parts.append("prints %s" % _clipped(one.printed))
+    return ", ".join(parts)
+
+
+class Record:
+    """Stands for an object that has what a function asks for."""
+
+    def __init__(self, **fields):
+        self.__dict__.update(fields)
+
+    def __repr__(self):
+        return "Record(%s)" % ", ".join("%s=%r" % item for item in self.__dict__.items())
+
+
+def outcome_of(call, module, seconds):
+    """Runs a call in a module; random numbers are the same for each."""
+    names = {**module.__dict__, "Record": Record}
+    printed = io.StringIO()
+    before, sys.stdout = sys.stdout, printed
+    random.seed(0)
+    stop_after(seconds)
+    try:
+        receiver = None if call.receiver is None else eval(call.receiver, names)
+        positional, named = [], {}
+        for argument in call.arguments:
+            name, text = split(argument)
+            if name:
+                named[name[:-1]] = eval(text, names)
+            else:
+                positional.append(eval(text, names))
+        function = names[call.name] if call.receiver is None else getattr(receiver, call.name)
+        result = function(*positional, **named)
+        if isinstance(result, types.GeneratorType):
+            result = [item for item, _ in zip(result, range(_MOST_ITEMS))]
+        cease()
+        after = _canonical([positional, named, receiver], 0, {})
+        same = "= %s\n%s\n%s" % (_canonical(result, 0, {}), after, printed.getvalue())
+        left = ", ".join(map(_clipped, (*positional, *named.values())))
+        return Outcome("returned", same, "returns %s" % _clipped(result), left, printed.getvalue())
+    except TimeIsOver:
+        return Outcome("endless", "endless", "does not end")
+    except SystemExit as problem:
+        return Outcome("raised", "! SystemExit", "raises SystemExit(%s)" % (problem.code,))
+    except BaseException as problem:
+        cease()
+        return _raised(problem, module)
+    finally:
+        cease()
+        sys.stdout = before
+
+
+def _clipped(value):
+    try:
+        text = repr(value)
+    except Exception:
+        text = "<%s>" % type(value).__name__
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _raised(problem, module):
+    name = type(problem).__name__
+    shown = ("raises %s: %s" % (name, problem))[:_SHOWN].rstrip(": ")
+    if isinstance(problem, _IMPLICIT) and not _is_raised_by(problem, module):
+        return Outcome("failed", "! failed", shown)
+    return Outcome("raised", "! %s" % name, shown)
+
+
+def _is_raised_by(problem, module):
+    """Whether a `raise` of the module's own text raised it."""
+    place = problem.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    if place is None or place.tb_frame.f_code.co_filename != module.__file__:
+        return False
+    lines = module.witness_lines
+    return place.tb_lineno <= len(lines) and lines[place.tb_lineno - 1].lstrip().startswith("raise")
+
+
+def _canonical(value, depth, seen):
+    """A text that is the same for values that are alike: sets in order, no addresses, floats to twelve digits."""
+    if value is None or isinstance(value, (bool, int, str, bytes)):
+        return repr(value)
+    if isinstance(value, float):
+        return "%.12g" % value
+    if id(value) in seen or depth > _DEPTH:
+        return "<again %s>" % seen.get(id(value), "")
+    inside = {**seen, id(value): len(seen)}
+
+    def of(part):
+        return _canonical(part, depth + 1, inside)
+
+    kind = type(value).__name__
+    if isinstance(value, (list, tuple)):
+        return "%s[%s]" % (kind, ",".join(map(of, value[:_MOST_ITEMS])))
+    if isinstance(value, (set, frozenset)):
+        return "%s{%s}" % (kind, ",".join(sorted(map(of, value))))
+    if isinstance(value, dict):
+        return "%s{%s}" % (kind, ",".join("%s:%s" % (of(key), of(item)) for key, item in value.items()))
+    if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, type, types.ModuleType, types.MethodType)):
+        return "<%s %s>" % (kind, getattr(value, "__name__", ""))
+    try:
+        fields = vars(value)
+    except TypeError:
+        return _without_addresses(value)
+    return "%s(%s)" % (kind, ",".join("%s=%s" % (name, of(fields[name])) for name in sorted(fields)))
+
+
+def _without_addresses(value):
+    try:
+        text = repr(value)
+    except Exception:
+        text = ""
+    return "<%s>" % type(value).__name__ if " at 0x" in text else text
