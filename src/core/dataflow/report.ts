@@ -1,4 +1,5 @@
 // Findings as they are told: with the rule's words, a name that outlives edits, and what suppresses them.
+import { hash } from '../text/hash';
 import type { FlowFinding, FlowPlace } from './model';
 import type { Rule } from './rules/ruleSet';
 import type { RuleDocument } from './rules/schema';
@@ -81,17 +82,6 @@ function fingerprint({ rule, source, sink }: FlowFinding, texts: FileTexts): str
 
 function baseName(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-}
-
-/** FNV-1a over UTF-16 code units, in two halves with different offsets: 64 bits in 16 hexadecimal digits. */
-function hash(text: string): string {
-  let a = 0x811c9dc5;
-  let b = 0x01000193;
-  for (let index = 0; index < text.length; index++) {
-    a = Math.imul(a ^ text.charCodeAt(index), 0x01000193);
-    b = Math.imul(b ^ text.charCodeAt(index), 0x85ebca6b);
-  }
-  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
 function quoted(text: string): string {

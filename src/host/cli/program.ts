@@ -6,6 +6,7 @@ import { debugCommand } from './debugCommand';
 import { flowCommand } from './flowCommand';
 import { modelCommand } from './modelCommand';
 import { recordingsCommand } from './recordingsCommand';
+import { reviewCommand } from './reviewCommand';
 import { runCommand } from './runCommand';
 import { traceCommand } from './traceCommand';
 
@@ -56,6 +57,7 @@ export async function runProgram(
   program.addCommand(runCommand(assets, terminal, finish));
   program.addCommand(debugCommand(assets, terminal, finish));
   program.addCommand(modelCommand(assets, terminal, finish));
+  program.addCommand(reviewCommand(assets, terminal, finish));
   program.addCommand(flowCommand({ assets, version }, terminal, finish));
   for (const command of program.commands) {
     command.copyInheritedSettings(program);

@@ -1,26 +1,13 @@
 // Lines of the working tree that differ from Git's HEAD.
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { Failure } from '../failure';
-
-const run = promisify(execFile);
+import { gitFailure, gitIn } from '../git/git';
 
 /** 0-based, half-open stretches of lines by absolute path; of a new file, all of it. */
 export type ChangedLines = ReadonlyMap<string, readonly { readonly start: number; readonly end: number }[]>;
 
 /** @throws Failure where there is no repository or no Git. */
 export async function changedLines(folder: string, signal: AbortSignal): Promise<ChangedLines> {
-  const git = async (...args: string[]): Promise<string> => {
-    const options = { cwd: folder, signal, maxBuffer: 256 * 1024 * 1024 };
-    // A repository's own settings must not start programs.
-    const { stdout } = await run(
-      'git',
-      ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', ...args],
-      options,
-    );
-    return stdout;
-  };
+  const git = gitIn(folder, signal);
   try {
     const top = (await git('rev-parse', '--show-toplevel')).trim();
     const diff = await git('diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', 'HEAD');
@@ -32,12 +19,7 @@ export async function changedLines(folder: string, signal: AbortSignal): Promise
     return changed;
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Failure(
-      'usage',
-      `The changes are not known, because Git did not tell them: ${reason ?? ''}`,
-      'Open a folder of a Git repository with at least one commit.',
-    );
+    throw gitFailure(error, 'Open a folder of a Git repository with at least one commit.');
   }
 }
 

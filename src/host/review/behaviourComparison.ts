@@ -17,9 +17,8 @@ const confirmedSchema = z.object({ old: z.string(), new: z.string(), differ: z.b
 /** Modules that jobs of a comparison need before they fork. */
 export const comparisonModules = ['witness_review.comparing'];
 
-/** Time for one call, for all calls of a function, and beyond it, in milliseconds. */
+/** Time for one call, and to load both versions and confirm, in milliseconds. */
 const callMs = 250;
-const budgetMs = 3000;
 const graceMs = 8000;
 /** The same inputs whenever the same versions are compared. */
 const seed = 1;
@@ -32,6 +31,8 @@ export interface ComparedVersions {
   readonly function: string;
   /** Texts of calls that are known from tests, documentation and other code. */
   readonly calls: readonly string[];
+  /** Time for all calls, in milliseconds. */
+  readonly budgetMs: number;
 }
 
 export class BehaviourComparison {
@@ -45,8 +46,8 @@ export class BehaviourComparison {
    * @throws Failure when cancelled
    */
   async compare(versions: ComparedVersions): Promise<Behaviour> {
-    const request = { ...versions.place, ...versions, place: undefined, limitMs: callMs, budgetMs, seed };
-    const compared = await this.ask('compare', request, comparedSchema);
+    const request = { ...versions.place, ...versions, place: undefined, limitMs: callMs, seed };
+    const compared = await this.ask('compare', request, versions.budgetMs, comparedSchema);
     if (compared === undefined) return { kind: 'unknown', reason: 'running it ended the process' };
     if ('reason' in compared) return { kind: 'unknown', reason: compared.reason };
     if (compared.difference !== undefined) return this.confirmed(versions, compared.difference);
@@ -57,8 +58,8 @@ export class BehaviourComparison {
   private async confirmed(versions: ComparedVersions, { call }: BehaviourDifference): Promise<Behaviour> {
     const request = { ...versions.place, ...versions, place: undefined, call };
     const [first, second] = await Promise.all([
-      this.ask('confirm', request, confirmedSchema),
-      this.ask('confirm', request, confirmedSchema),
+      this.ask('confirm', request, 0, confirmedSchema),
+      this.ask('confirm', request, 0, confirmedSchema),
     ]);
     if (first === undefined || second === undefined) {
       return { kind: 'unknown', reason: `${call} ended the process` };
@@ -69,7 +70,12 @@ export class BehaviourComparison {
     return { kind: 'different', difference: { call, old: first.old, new: first.new } };
   }
 
-  private async ask<T>(name: string, argument: object, schema: z.ZodType<T>): Promise<T | undefined> {
+  private async ask<T>(
+    name: string,
+    argument: object,
+    budgetMs: number,
+    schema: z.ZodType<T>,
+  ): Promise<T | undefined> {
     const limitMs = budgetMs + graceMs;
     const job = { module: 'witness_review.comparing', function: name, argument, limitMs };
     const answer = await this.pool.run(job, this.signal);

@@ -1,0 +1,26 @@
+import { structuredPatch } from 'diff';
+import type { Hunk } from './change';
+
+/** Past this many edits two texts are taken for different altogether. */
+const maxEditLength = 20_000;
+
+/** The stretches of lines in which two texts differ, in order, without lines around them. */
+export function hunksBetween(old: string, now: string): Hunk[] {
+  const options = { context: 0, stripTrailingCr: true, maxEditLength };
+  const patch = structuredPatch('', '', old, now, '', '', options);
+  if (patch === undefined) return [{ old: wholeOf(old), new: wholeOf(now) }];
+  return patch.hunks.map(({ oldStart, oldLines, newStart, newLines }) => ({
+    old: span(oldStart, oldLines),
+    new: span(newStart, newLines),
+  }));
+}
+
+/** Of no lines, unified diffs name the line before. */
+function span(firstLine: number, lines: number): Hunk['old'] {
+  const start = lines === 0 ? firstLine : firstLine - 1;
+  return { start, end: start + lines };
+}
+
+function wholeOf(text: string): Hunk['old'] {
+  return { start: 0, end: text.split('\n').length };
+}

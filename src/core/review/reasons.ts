@@ -1,0 +1,148 @@
+// Why a change needs a look, or needs none.
+import type { Behaviour, BehaviourDifference } from './behaviour';
+import { isSameCode, renamedNames } from './code';
+import { changedFeatures, type Feature } from './codeFeatures';
+import type { ChangedPart, PartVersion } from './changedParts';
+
+export interface Reason {
+  /** From 0, needs no look, to 1. */
+  readonly weight: number;
+  readonly text: string;
+}
+
+const featureWeights: Readonly<Record<Feature, readonly [number, string]>> = {
+  concurrency: [0.85, 'what waits, locks or is released has changed'],
+  condition: [0.75, 'a condition has changed'],
+  'error handling': [0.75, 'how errors are raised or handled has changed'],
+  bound: [0.7, 'an index, a slice or the range of a loop has changed'],
+  result: [0.65, 'what is returned has changed'],
+  call: [0.6, 'other calls are made'],
+  import: [0.5, 'imports have changed'],
+};
+const otherCode: Reason = { weight: 0.5, text: 'code has changed' };
+/** Running the same inputs says little where few were taken to. */
+const enoughCalls = 20;
+
+/** What is known of the behaviour of a part, and which parts stand in tests. */
+export interface PartKnowledge {
+  readonly behaviour?: Behaviour;
+  readonly isTest: boolean;
+}
+
+/** The reasons for one changed part, the weightiest first; one of them at least. */
+export function reasonsFor(part: ChangedPart, { behaviour, isTest }: PartKnowledge): Reason[] {
+  const { old, new: now } = part;
+  if (behaviour?.kind === 'different') {
+    return [{ weight: 0.95, text: `it behaves differently: ${differenceText(behaviour.difference)}` }];
+  }
+  if (isTest) return [{ weight: 0.3, text: 'it is a test' }];
+  if (old === undefined || now === undefined) return [comeOrGone(part)];
+  const harmless = harmlessReason(old, now);
+  if (harmless !== undefined) return [harmless];
+  const reasons = [...interfaceReasons(part.path, old, now), ...featureReasons(old, now)];
+  const all = reasons.length > 0 ? reasons : [otherCode];
+  if (behaviour?.kind !== 'same' || behaviour.calls < enoughCalls) return byWeight(all);
+  const ran = lineShare(part, behaviour.lines);
+  if (ran < 1) {
+    return byWeight([
+      ...all,
+      { weight: 0.2, text: `${sameText(behaviour.calls)}, but not every changed line ran` },
+    ]);
+  }
+  return [
+    { weight: 0.2, text: `${sameText(behaviour.calls)}, and every changed line ran` },
+    ...byWeight(all).map((reason) => ({ ...reason, weight: Math.min(reason.weight, 0.2) })),
+  ];
+}
+
+export function differenceText({ call, old, new: now }: BehaviourDifference): string {
+  return `${call} ${old} before this change, and now it ${now}`;
+}
+
+function sameText(calls: number): string {
+  return `${calls} calls did the same before and after`;
+}
+
+function comeOrGone({ path, old, new: now }: ChangedPart): Reason {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  if (now === undefined) {
+    return isPrivate(name)
+      ? { weight: 0.5, text: 'it was removed' }
+      : { weight: 0.8, text: 'others may use it, and it was removed' };
+  }
+  const features = [...now.features.keys()].filter((feature) => feature !== 'call' && feature !== 'result');
+  if (old === undefined && features.length === 0) {
+    return { weight: 0.45, text: 'it is new, and goes one way only' };
+  }
+  return { weight: 0.6, text: 'it is new' };
+}
+
+/** Why it needs no look at all; undefined where it may need one. */
+function harmlessReason(old: PartVersion, now: PartVersion): Reason | undefined {
+  if (isSameCode(old.code, now.code)) {
+    return { weight: 0.05, text: 'only comments, documentation or formatting' };
+  }
+  const renamed = renamedNames(old.code, now.code);
+  if (renamed !== undefined && [...renamed].every(([from, to]) => isOwn(from, old) && isOwn(to, now))) {
+    const names = [...renamed].map(([from, to]) => `${from} is now ${to}`).join(', ');
+    return { weight: 0.1, text: `only names of its own variables: ${names}` };
+  }
+  if (onlyImportsMoved(old, now)) return { weight: 0.1, text: 'only the order of imports' };
+  return undefined;
+}
+
+/** A variable, and no parameter: callers may give those by their names. */
+function isOwn(name: string, { ownNames, function: { parameters } }: PartVersion): boolean {
+  return ownNames.has(name) && !parameters.includes(name);
+}
+
+function onlyImportsMoved(old: PartVersion, now: PartVersion): boolean {
+  if (old.function.kind !== 'module' || old.code.length !== now.code.length) return false;
+  if (changedFeatures(old.features, now.features).length > 0) return false;
+  const [before, after] = [old, now].map(({ features }) => features.get('import') ?? []);
+  const isMoved = before?.some((text, i) => text !== after?.[i]) === true;
+  const sorted = ({ code }: PartVersion): string =>
+    code
+      .map(({ text }) => text)
+      .sort()
+      .join(' ');
+  return isMoved && sorted(old) === sorted(now);
+}
+
+function interfaceReasons(path: string, old: PartVersion, now: PartVersion): Reason[] {
+  if (old.signature === now.signature) return [];
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const text = `its parameters or its type have changed: ${now.signature}`;
+  return [{ weight: isPrivate(name) ? 0.6 : 0.8, text }];
+}
+
+function featureReasons(old: PartVersion, now: PartVersion): Reason[] {
+  return changedFeatures(old.features, now.features).map((feature) => {
+    const [weight, text] = featureWeights[feature];
+    return { weight, text };
+  });
+}
+
+function isPrivate(name: string): boolean {
+  return /^[_#]/.test(name) && !/^__\w+__$/.test(name);
+}
+
+/** The share of its changed lines that ran, of those that hold code. */
+function lineShare({ hunks, new: now }: ChangedPart, ran: readonly number[]): number {
+  const lines = new Set(ran);
+  const changed = hunks.flatMap((hunk) => numbersIn(hunk.new.start, hunk.new.end));
+  const within = changed.filter(
+    (line) => now !== undefined && line > now.lines.start && line < now.lines.end,
+  );
+  const counted = within.filter((line) => now?.statementLines.has(line) === true);
+  if (counted.length === 0) return 1;
+  return counted.filter((line) => lines.has(line)).length / counted.length;
+}
+
+function numbersIn(start: number, end: number): number[] {
+  return Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i);
+}
+
+function byWeight(reasons: readonly Reason[]): Reason[] {
+  return reasons.toSorted((a, b) => b.weight - a.weight);
+}

@@ -1,0 +1,179 @@
+// witness review: what in a change needs a look, and what is to be said about it, with evidence.
+import { Command, Option } from 'commander';
+import { writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ChangedFile } from '../../core/review/change';
+import { gitHubReview, markdown } from '../../core/review/exports';
+import { hunksBetween } from '../../core/review/hunks';
+import { lookThreshold, type ReviewReport } from '../../core/review/reviewReport';
+import { FlowService } from '../dataflow/flowService';
+import { Failure } from '../failure';
+import { BehaviourComparer } from '../review/behaviourComparer';
+import { type Changes, commitRange, gitChanges } from '../review/gitChanges';
+import { patchChanges } from '../review/patchChanges';
+import { reviewChanges } from '../review/reviewChanges';
+import type { Isolation } from '../sandbox/sandboxProcess';
+import { SyntaxService } from '../syntax/syntaxService';
+import { colorsFor } from './colors';
+import type { ExitCode, Terminal } from './program';
+import { reviewLines } from './reviewText';
+
+interface ReviewOptions {
+  readonly base?: string;
+  readonly range?: string;
+  readonly staged?: boolean;
+  readonly diff?: string;
+  readonly github?: boolean;
+  readonly markdown?: string;
+  readonly failOn: 'comment' | 'look' | 'never';
+  readonly isolation: Isolation;
+  readonly interpreter?: string;
+  readonly cwd?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function reviewCommand(assets: string, terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  return new Command('review')
+    .description(
+      'Say what in a change needs a look, and what it does differently: the working tree, unless told otherwise.',
+    )
+    .option('--base <ref>', 'what has changed since the branch left that one, uncommitted changes included')
+    .option('--range <a..b>', 'what has changed between two commits, or in one')
+    .option('--staged', 'what is staged')
+    .option('--diff <file>', 'a patch, applied or not; - reads it from the input')
+    .option('--github', 'print the body of a pull-request review for the API of GitHub')
+    .option('--markdown <file>', 'write the review as Markdown too')
+    .addOption(
+      new Option('--fail-on <what>', 'what ends with code 1')
+        .choices(['comment', 'look', 'never'])
+        .default('comment'),
+    )
+    .addOption(
+      new Option(
+        '--isolation <level>',
+        'how both versions are confined; "limited" stops accidents, not attacks',
+      )
+        .choices(['isolated', 'limited'])
+        .default('isolated'),
+    )
+    .option('--interpreter <path>', 'the Python that runs both versions')
+    .option('--cwd <folder>', 'folder of the repository')
+    .addOption(new Option('--no-model', 'a review uses no model yet').hideHelp())
+    .option('--json', 'print one JSON document')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText('after', examples)
+    .action(async (options: ReviewOptions) => {
+      finish(await run(options, assets, terminal));
+    });
+}
+
+const examples = `
+Examples:
+  witness review
+  witness review --base main --github > review.json
+  witness review --range v1.0..v1.1 --json`;
+
+async function run(options: ReviewOptions, assets: string, terminal: Terminal): Promise<ExitCode> {
+  const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
+  const changes = await wantedChanges(options, cwd, terminal.signal);
+  const syntax = new SyntaxService(assets);
+  const { isolation, interpreter } = options;
+  const { environment, signal } = terminal;
+  const comparer = new BehaviourComparer({
+    ...{ assets, root: changes.root, isolation, environment, syntax, signal },
+    ...(interpreter !== undefined && { interpreter }),
+  });
+  const report = await reviewChanges(changes.files, {
+    ...{ syntax, flow: new FlowService({ assets, syntax }), comparer, signal },
+    onProgress: progressOn(terminal, options),
+  })
+    .catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      throw new Failure('usage', 'The review was cancelled.');
+    })
+    .finally(() => comparer.dispose());
+  if (options.markdown !== undefined) {
+    await writeFile(path.resolve(terminal.cwd, options.markdown), `${markdown(report)}\n`);
+  }
+  tell(report, changes.files, options, terminal);
+  return exitCode(report, options.failOn);
+}
+
+async function wantedChanges(
+  { base, range, staged, diff }: ReviewOptions,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<Changes> {
+  const named = [base, range, staged, diff].filter((item) => item !== undefined).length;
+  if (named > 1) {
+    const nextStep = 'Give one of --base, --range, --staged and --diff.';
+    throw new Failure('usage', 'More than one change is named.', nextStep);
+  }
+  if (diff !== undefined) return patchChanges(patchText(diff, cwd), cwd);
+  if (base !== undefined) return gitChanges(cwd, { kind: 'base', base }, signal);
+  if (range !== undefined) return gitChanges(cwd, commitRange(range), signal);
+  return gitChanges(cwd, { kind: staged === true ? 'staged' : 'working' }, signal);
+}
+
+function patchText(file: string, cwd: string): string {
+  try {
+    return readFileSync(file === '-' ? process.stdin.fd : path.resolve(cwd, file), 'utf8');
+  } catch (error) {
+    throw new Failure('usage', `The patch cannot be read: ${String(error)}`);
+  }
+}
+
+function tell(
+  report: ReviewReport,
+  files: readonly ChangedFile[],
+  options: ReviewOptions,
+  { stdout, environment }: Terminal,
+): void {
+  if (options.github === true) {
+    stdout.write(`${JSON.stringify(gitHubReview(report, linesOfDiff(files)), undefined, 2)}\n`);
+  } else if (options.json === true) stdout.write(`${JSON.stringify(document(report))}\n`);
+  else if (options.quiet !== true) {
+    stdout.write(`${reviewLines(report, colorsFor(stdout, environment)).join('\n')}\n`);
+  }
+}
+
+/** Lines of people's documents count from 1. */
+function document({ files, comments, notes }: ReviewReport): object {
+  const span = ({ start, end }: { start: number; end: number }) => ({ startLine: start + 1, endLine: end });
+  return {
+    files: files.map((file) => ({
+      ...file,
+      parts: file.parts.map(({ lines, ...part }) => ({ ...part, ...span(lines) })),
+    })),
+    comments: comments.map(({ lines, ...comment }) => ({ ...comment, ...span(lines) })),
+    notes,
+  };
+}
+
+/** GitHub shows three lines around each change. */
+function linesOfDiff(files: readonly ChangedFile[]): (file: string, line: number) => boolean {
+  const around = 3;
+  const spans = new Map(
+    files.map(({ path: name, old = '', new: now = '' }) => [
+      name,
+      hunksBetween(old, now).map((hunk) => hunk.new),
+    ]),
+  );
+  return (file, line) =>
+    spans.get(file)?.some(({ start, end }) => line >= start - around && line < end + around) === true;
+}
+
+function progressOn({ stderr }: Terminal, { quiet, json, github }: ReviewOptions) {
+  const shows = stderr.isTTY && quiet !== true && json !== true && github !== true;
+  return (file: string, done: number, of: number): void => {
+    if (shows) stderr.write(`${file} (${done + 1} of ${of}) …\n`);
+  };
+}
+
+function exitCode({ files, comments }: ReviewReport, failOn: ReviewOptions['failOn']): ExitCode {
+  if (failOn === 'never') return 0;
+  if (comments.some(({ level }) => level !== 'claimed')) return 1;
+  return failOn === 'look' && files.some(({ necessity }) => necessity >= lookThreshold) ? 1 : 0;
+}

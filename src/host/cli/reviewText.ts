@@ -1,0 +1,79 @@
+// A review as people read it in a terminal.
+import {
+  lookThreshold,
+  type ReviewComment,
+  type ReviewedFile,
+  type ReviewReport,
+} from '../../core/review/reviewReport';
+import type { colorsFor } from './colors';
+
+/** Claims that nothing has proved yet come last, and no more than these. */
+const mostClaims = 5;
+
+type Colors = ReturnType<typeof colorsFor>;
+
+export function reviewLines(report: ReviewReport, colors: Colors): string[] {
+  const { files, comments, notes } = report;
+  if (files.length === 0) return ['Nothing has changed.'];
+  const needing = files.filter(({ necessity }) => necessity >= lookThreshold);
+  const claims = comments.filter(({ level }) => level === 'claimed');
+  const told = comments.filter(({ level }) => level !== 'claimed');
+  return [
+    ...told.flatMap((comment) => commentLines(comment, colors)),
+    ...claims.slice(0, mostClaims).flatMap((comment) => commentLines(comment, colors)),
+    ...(claims.length > mostClaims ? [`${claims.length - mostClaims} more that nothing proves.`, ''] : []),
+    ...needing.flatMap((file) => fileLines(file, colors)),
+    ...restLines(files, needing),
+    ...notes.map((note) => colors.yellow(note)),
+    summary(needing.length, told.length, files.length),
+  ];
+}
+
+function commentLines({ file, lines, level, title, message }: ReviewComment, colors: Colors): string[] {
+  return [
+    `${colors.bold(`${file}:${lines.start + 1}`)}  ${title}`,
+    `  ${message}`,
+    `  ${colors.dim(level)}`,
+    '',
+  ];
+}
+
+function fileLines(
+  { path, status, oldPath, necessity, reasons, parts }: ReviewedFile,
+  colors: Colors,
+): string[] {
+  const from = oldPath === undefined ? '' : `, from ${oldPath}`;
+  const head = `${colors.bold(path)}  ${status}${from}  ${score(necessity)}`;
+  const told = parts.filter((part) => part.necessity >= lookThreshold);
+  const others = parts.length - told.length;
+  return [
+    head,
+    ...reasons.map(({ text }) => `  ${text}`),
+    ...told.map(({ path: name, lines, necessity: own, reasons: why }) => {
+      const first = why.filter(({ weight }) => weight >= lookThreshold).map(({ text }) => text);
+      return `  ${score(own)} ${name}, line ${lines.start + 1}: ${first.join('; ')}`;
+    }),
+    ...(others > 0 ? [colors.dim(`  ${others} more that ${others === 1 ? 'needs' : 'need'} no look`)] : []),
+    '',
+  ];
+}
+
+function restLines(files: readonly ReviewedFile[], needing: readonly ReviewedFile[]): string[] {
+  const rest = files.filter((file) => !needing.includes(file));
+  if (rest.length === 0) return [];
+  const told = rest.map(({ path, reasons, parts }) => {
+    const why = reasons[0] ?? parts.flatMap((part) => part.reasons)[0];
+    return `  ${path}: ${why?.text ?? 'nothing that counts'}`;
+  });
+  return [`No look needed:`, ...told, ''];
+}
+
+function score(necessity: number): string {
+  return necessity.toFixed(2);
+}
+
+function summary(needing: number, comments: number, files: number): string {
+  const remarks = comments === 1 ? '1 comment' : `${comments} comments`;
+  const of = files === 1 ? '1 changed file needs' : `${files} changed files need`;
+  return `${needing} of ${of} a look; ${remarks} with evidence.`;
+}

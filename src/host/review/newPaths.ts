@@ -1,0 +1,60 @@
+// Dataflow paths to sinks that a change brings.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ReportedFinding } from '../../core/dataflow/report';
+import type { ChangedFile } from '../../core/review/change';
+import { commentId, type ReviewComment } from '../../core/review/reviewReport';
+import { languageOfPath } from '../../core/syntax/profiles/registry';
+import type { FlowService } from '../dataflow/flowService';
+
+/** Findings of the new versions that the old ones have not, the changed files taken as one program. */
+export async function newPathComments(
+  files: readonly ChangedFile[],
+  flow: FlowService,
+  signal: AbortSignal,
+): Promise<ReviewComment[]> {
+  const read = files.filter(({ path: name }) => languageOfPath(name) !== undefined);
+  if (read.length === 0) return [];
+  const folder = await mkdtemp(path.join(tmpdir(), 'witness-review-'));
+  try {
+    const old = await findings('old', read, folder, flow, signal);
+    const now = await findings('new', read, folder, flow, signal);
+    const known = new Set(old.map(({ id }) => id));
+    return now.filter(({ id, suppression }) => !known.has(id) && suppression === undefined).map(commentOf);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function findings(
+  version: 'old' | 'new',
+  files: readonly ChangedFile[],
+  folder: string,
+  flow: FlowService,
+  signal: AbortSignal,
+): Promise<readonly ReportedFinding[]> {
+  const cwd = path.join(folder, version);
+  await mkdir(cwd, { recursive: true });
+  for (const file of files) {
+    const text = file[version];
+    if (text === undefined) continue;
+    // Findings are the same ones where a file was only renamed.
+    const target = path.join(cwd, version === 'old' ? (file.oldPath ?? file.path) : file.path);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, text);
+  }
+  return (await flow.run({ paths: ['.'], cwd, root: cwd }, { signal })).findings;
+}
+
+function commentOf({ rule, sink, source, message, title, level }: ReportedFinding): ReviewComment {
+  const about = { kind: 'dataflow', file: sink.file, function: sink.function } as const;
+  return {
+    ...about,
+    id: commentId(about, `${rule}\n${source.function}\n${message}`),
+    lines: { start: sink.line, end: sink.line + 1 },
+    level,
+    title: `New path: ${title}`,
+    message: `${message} The value comes from line ${source.line + 1} of ${source.file}.`,
+  };
+}
