@@ -5,7 +5,7 @@ import inspect
 import sys
 import time
 
-from witness_debugging.running import load_module
+from witness_debugging.running import loaded
 from witness_fragment.bounds import bounded
 
 from . import values
@@ -68,7 +68,7 @@ def _both(request):
     sys.setrecursionlimit(600)
     found = []
     for version in ("old", "new"):
-        module, failure = load_module({**request, "source": request[version]}, None, 2)
+        module, failure = loaded({**request, "source": request[version]}, None, 2)
         if failure:
             return None, None, "the %s version cannot be imported: %s" % (version, failure.get("message", failure["status"]))
         module.witness_lines = request[version].split("\n")
