@@ -13,8 +13,8 @@ const require = createRequire(import.meta.url);
 /** Upper bounds in bytes; a bundle over its budget fails the production build. */
 const budgets = {
   'extension.js': 400_000,
-  'engine.js': 1_500_000,
-  'cli.js': 1_500_000,
+  'engine.js': 1_600_000,
+  'cli.js': 1_600_000,
   'solver.js': 600_000,
   'tokenizer.js': 2_900_000,
 };

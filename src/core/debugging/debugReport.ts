@@ -1,6 +1,7 @@
 // What a session of step-wise debugging found: the document of `witness debug --json`.
 import type { SourceModel } from '../syntax/model';
 import type { Suspect } from './localisation';
+import type { BlockVerdict } from './model/verdicts';
 import { testName } from './pytestStatement';
 import type { ObservedTest } from './testRun';
 import type { TrialVerdict } from './trial';
@@ -88,6 +89,15 @@ export interface DebugReport {
   readonly tried: number;
   readonly isolation: string;
   readonly tokens: { readonly input: number; readonly output: number };
+  /** Where a model was asked: all that it says is `claimed`. */
+  readonly model?: {
+    /** Of the given program, by ids of blocks in what the model read. */
+    readonly verdicts: readonly BlockVerdict[];
+    /** How many programs it wrote. */
+    readonly programs: number;
+    /** Why there was no answer, each reason once. */
+    readonly noAnswer: readonly string[];
+  };
   readonly ms: number;
 }
 

@@ -1,25 +1,31 @@
 // witness debug: finds the block to blame for failing tests, and a change that makes them pass.
 import { Command, Option } from 'commander';
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WantedTests } from '../../core/debugging/wantedTests';
+import type { LanguageModel } from '../../core/model/languageModel';
+import type { DebugAnswer } from '../../protocol/debugging';
 import { debugSession } from '../debugging/debugSession';
+import type { AdvisorSettings } from '../debugging/modelAdvisor';
 import { Failure } from '../failure';
 import type { Isolation } from '../sandbox/sandboxProcess';
 import { readPythonFile } from '../syntax/pythonFile';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
 import { describeDebugging, progressText } from './debugText';
+import { modelOf, tellCost, withModelOptions, type ModelOptions } from './modelOptions';
 import { positiveNumber } from './positiveNumber';
 import type { ExitCode, Terminal } from './program';
 
-interface DebugOptions {
+interface DebugOptions extends ModelOptions {
   readonly test?: string;
   readonly asserts?: string;
   readonly call?: string;
   readonly expect?: string;
   readonly candidates: number;
   readonly reference?: string;
+  readonly rounds: number;
+  readonly task?: string;
   readonly isolation: Isolation;
   readonly cwd?: string;
   readonly interpreter?: string;
@@ -29,7 +35,7 @@ interface DebugOptions {
 }
 
 export function debugCommand(assets: string, terminal: Terminal, finish: (code: ExitCode) => void): Command {
-  return new Command('debug')
+  return withModelOptions(new Command('debug'))
     .description('Find the block to blame for failing tests, and a change that makes them pass.')
     .argument('[file]', 'a Python file; without it, with --test, the one that the failing tests point at')
     .option(
@@ -44,6 +50,8 @@ export function debugCommand(assets: string, terminal: Terminal, finish: (code: 
       'a program that behaves as expected; without it the last revision in Git that passes',
     )
     .option('--candidates <n>', 'changed programs tried at most', positiveNumber, 3000)
+    .option('--task <file>', 'what the program is to do, in words, for a model')
+    .option('--rounds <n>', 'times at most that a model judges and mends', positiveNumber, 4)
     .addOption(
       new Option(
         '--isolation <level>',
@@ -54,7 +62,6 @@ export function debugCommand(assets: string, terminal: Terminal, finish: (code: 
     )
     .option('--cwd <folder>', 'folder in which modules are looked for, besides that of the file')
     .option('--interpreter <path>', 'the Python that runs the program')
-    .addOption(new Option('--no-model', 'no model is used yet').hideHelp())
     .option('--limit-ms <n>', 'time for one test, in milliseconds', positiveNumber, 5000)
     .option('--json', 'print one JSON document')
     .option('--quiet', 'print nothing but errors')
@@ -71,6 +78,8 @@ async function run(
 ): Promise<ExitCode> {
   const tests = await wantedTests(options, terminal.cwd);
   const { interpreter, limitMs, isolation, candidates, reference } = options;
+  const opened = await modelOf(options, assets, terminal);
+  const advice = opened.isThere ? await adviceOf(opened.model, options, terminal.cwd) : undefined;
   const isSilent = options.quiet === true || options.json === true;
   const answer = await debugSession(
     {
@@ -80,8 +89,8 @@ async function run(
       cwd: path.resolve(terminal.cwd, options.cwd ?? '.'),
       limitMs,
       isolation,
-      candidates,
       ...(reference !== undefined && { reference: await referenceName(reference, terminal.cwd) }),
+      candidates: options.preview === true ? 0 : candidates,
       ...(interpreter !== undefined && { interpreter }),
     },
     {
@@ -89,21 +98,31 @@ async function run(
       syntax: new SyntaxService(assets),
       environment: terminal.environment,
       signal: terminal.signal,
+      ...(advice !== undefined && { advice }),
       onProgress: (progress) => {
         if (!isSilent) terminal.stderr.write(progressText(progress));
       },
     },
   );
+  if (options.preview === true) return 0;
+  tellCost(opened, options, terminal);
+  const { input, output } = opened.ledger.totals;
   const file = name ?? path.relative(terminal.cwd, answer.file);
-  const { text, fixedText, ...report } = answer;
-  if (options.json === true) {
-    const document = { ...report, file, ...(fixedText !== undefined && { fixedSource: fixedText }) };
-    terminal.stdout.write(`${JSON.stringify(document)}\n`);
-  } else if (options.quiet !== true) {
-    const colors = colorsFor(terminal.stdout, terminal.environment);
-    terminal.stdout.write(`${describeDebugging({ ...report, file }, text, colors).join('\n')}\n`);
+  show({ ...answer, file, tokens: { input, output } }, options, terminal);
+  return answer.failing.length > 0 ? 1 : 0;
+}
+
+function show(
+  { text, fixedText, ...report }: DebugAnswer,
+  { json, quiet }: DebugOptions,
+  { stdout, environment }: Terminal,
+): void {
+  if (json === true) {
+    const document = { ...report, ...(fixedText !== undefined && { fixedSource: fixedText }) };
+    stdout.write(`${JSON.stringify(document)}\n`);
+  } else if (quiet !== true) {
+    stdout.write(`${describeDebugging(report, text, colorsFor(stdout, environment)).join('\n')}\n`);
   }
-  return report.failing.length > 0 ? 1 : 0;
 }
 
 /** A file of that name comes before a revision. */
@@ -113,6 +132,15 @@ async function referenceName(name: string, cwd: string): Promise<string> {
     () => file,
     () => name,
   );
+}
+
+async function adviceOf(model: LanguageModel, options: DebugOptions, cwd: string): Promise<AdvisorSettings> {
+  const { rounds, task } = options;
+  if (task === undefined) return { model, rounds };
+  const text = await readFile(path.resolve(cwd, task), 'utf8').catch((error: unknown) => {
+    throw new Failure('usage', `The task cannot be read: ${String(error)}`);
+  });
+  return { model, rounds, task: text };
 }
 
 async function wantedTests({ test, asserts, call, expect }: DebugOptions, cwd: string): Promise<WantedTests> {

@@ -11,7 +11,7 @@ export function describeDebugging(
   source: string,
   colors: Colors,
 ): string[] {
-  const { file, failing, passing, flaky, suspects, fix, tried, ms, isolation } = report;
+  const { file, failing, passing, flaky, suspects, fix, tried, ms, isolation, model } = report;
   const all = failing.length + passing.length;
   if (failing.length === 0) return [colors.bold(`${file}: all ${all} tests pass`)];
   const lines = source.split('\n');
@@ -24,9 +24,12 @@ export function describeDebugging(
     ...divergenceText(report, colors),
     colors.bold('to blame'),
     ...suspects.slice(0, shownSuspects).flatMap((suspect) => suspectText(suspect, lines, colors)),
+    ...(model?.noAnswer ?? []).map((reason) => colors.dim(`  no answer from the model: ${reason}`)),
     '',
     ...fixText(fix, colors),
-    colors.dim(`${tried} changes tried in ${(ms / 1000).toFixed(1)} s, ${isolation}, without a model`),
+    colors.dim(
+      `${tried} changes tried in ${(ms / 1000).toFixed(1)} s, ${isolation}, ${model === undefined ? 'without a model' : `${model.programs} of them a model's`}`,
+    ),
   ];
 }
 

@@ -1,8 +1,10 @@
 // Options of commands that may use a model.
 import { type Command, Option } from 'commander';
 import { previewOf } from '../../core/model/prompt';
-import { countMessages } from '../../core/model/ledger';
-import type { Message, TokenCounter } from '../../core/model/languageModel';
+import { failed, type LanguageModel } from '../../core/model/languageModel';
+import { countMessages, Ledger } from '../../core/model/ledger';
+import { masked } from '../../core/model/masking';
+import { secretValues } from '../../core/trace/secrets';
 import { modelSettings, type ModelFlags } from '../model/modelSettings';
 import { openModel, type OpenModel } from '../model/openModel';
 import { tokenCounter } from '../model/tokenCounter';
@@ -15,6 +17,7 @@ export interface ModelOptions extends Omit<ModelFlags, 'model'> {
   readonly cache?: boolean;
   readonly record?: string;
   readonly replay?: string;
+  readonly preview?: boolean;
 }
 
 export function withModelOptions(command: Command): Command {
@@ -25,6 +28,7 @@ export function withModelOptions(command: Command): Command {
     .addOption(new Option('--protocol <name>', 'what the endpoint speaks').choices(['openai', 'anthropic']))
     .option('--price <in:out>', 'what a million tokens cost, to reckon with, e.g. 0.15:0.60')
     .option('--budget <tokens>', 'tokens used at most, in and out together', positiveNumber)
+    .option('--preview', 'print what would be sent to a model first, and send nothing')
     .option('--no-cache', 'ask anew what was answered before')
     .option('--record <file>', 'keep the requests to the model and its answers in a new file')
     .option('--replay <file>', 'take the answers from such a file; needs neither model nor key');
@@ -32,6 +36,7 @@ export function withModelOptions(command: Command): Command {
 
 /** The model that the options and the environment name. @throws Failure */
 export async function modelOf(options: ModelOptions, assets: string, terminal: Terminal): Promise<OpenModel> {
+  if (options.preview === true) return previewing(assets, terminal);
   const { model, endpoint, protocol, price, budget, cache, record, replay } = options;
   const flags: ModelFlags = {
     ...(typeof model === 'string' && { model }),
@@ -54,13 +59,21 @@ export async function modelOf(options: ModelOptions, assets: string, terminal: T
 /** What asking cost, once it is done. */
 export function tellCost(
   { model, isThere, ledger }: OpenModel,
-  { quiet }: { readonly quiet?: boolean },
+  { quiet, preview }: { readonly quiet?: boolean; readonly preview?: boolean },
   { stderr }: Terminal,
 ): void {
-  if (isThere && quiet !== true) stderr.write(`${model.id}: ${ledger.text()}\n`);
+  if (isThere && quiet !== true && preview !== true) stderr.write(`${model.id}: ${ledger.text()}\n`);
 }
 
-/** What a request would send, with its size. */
-export function previewText(messages: readonly Message[], count: TokenCounter): string {
-  return `${previewOf(messages)}\n\n(${countMessages(messages, count)} tokens)\n`;
+/** A model that prints what it is asked, as it would leave the machine, and answers nothing. */
+function previewing(assets: string, { stdout, environment }: Terminal): OpenModel {
+  const count = tokenCounter(assets);
+  const model: LanguageModel = {
+    id: 'preview',
+    complete: ({ messages }) => {
+      stdout.write(`${previewOf(messages)}\n\n(${countMessages(messages, count)} tokens)\n`);
+      return Promise.resolve(failed('none', 'Nothing was sent.'));
+    },
+  };
+  return { model: masked(model, secretValues(environment)), isThere: true, ledger: new Ledger(count) };
 }

@@ -4,15 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Selection } from '../../core/fragment/selection';
 import { fragmentReport, type FragmentReport } from '../../core/fragment/fragmentReport';
-import type { Message } from '../../core/model/languageModel';
 import { Failure } from '../failure';
 import { existingValues, type ExistingValues } from '../fragment/existingValues';
-import { guidedFragment, guidedPreview, type GuidedFragment } from '../fragment/guidedFragment';
+import { guidedFragment, type GuidedFragment } from '../fragment/guidedFragment';
 import { runFragment, type Fragment } from '../fragment/partialRun';
 import { WorkspaceFiles } from '../fragment/workspaceCalls';
 import { RecordedValues } from '../fragment/recordedValues';
 import { selectedFragment } from '../fragment/selectedFragment';
-import { tokenCounter } from '../model/tokenCounter';
 import { findPython } from '../python/interpreter';
 import type { Isolation } from '../sandbox/sandboxProcess';
 import { startPythonSandbox } from '../sandbox/pythonSandbox';
@@ -22,7 +20,7 @@ import { readPythonFile } from '../syntax/pythonFile';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
 import { describeFragment } from './fragmentText';
-import { modelOf, previewText, tellCost, withModelOptions, type ModelOptions } from './modelOptions';
+import { modelOf, tellCost, withModelOptions, type ModelOptions } from './modelOptions';
 import { positiveNumber } from './positiveNumber';
 import type { ExitCode, Terminal } from './program';
 
@@ -33,7 +31,6 @@ interface RunOptions extends ModelOptions {
   readonly cwd?: string;
   readonly interpreter?: string;
   readonly limitMs: number;
-  readonly preview?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -58,7 +55,6 @@ export function runCommand(assets: string, terminal: Terminal, finish: (code: Ex
     .option('--cwd <folder>', 'folder in which modules are looked for, besides that of the file')
     .option('--interpreter <path>', 'the Python that runs the code')
     .option('--limit-ms <n>', 'time for one run, in milliseconds', positiveNumber, 5000)
-    .option('--preview', 'print what would be sent to a model, and send nothing')
     .option('--json', 'print one JSON document for each file')
     .option('--quiet', 'print nothing but errors')
     .action(async (files: string[], options: RunOptions) => {
@@ -107,10 +103,10 @@ async function run(
         // One after the other: what is read for one file serves the next.
         const existing = await (lookedUp = lookedUp.then(() => existingValues({ ...piece, cwd }, tools)));
         const fragment = { ...piece.fragment, ...existing };
-        if (options.preview === true) return previewOf(await guidedPreview(fragment, pool, limits), assets);
         const guided = opened.isThere
           ? await guidedFragment(fragment, opened.model, pool, limits)
           : undefined;
+        if (options.preview === true) return undefined;
         const runs = await runFragment(guided?.fragment ?? fragment, pool, {
           ...limits,
           runs: options.explore,
@@ -118,10 +114,7 @@ async function run(
         return { ...fragmentReport(runs), ...(guided && { model: modelPart(guided) }) };
       }),
       (report, i) => {
-        if (typeof report === 'string') {
-          terminal.stdout.write(report);
-          return;
-        }
+        if (report === undefined) return;
         found.push(hasFindings(report));
         show(files[i] ?? '', pieces[i]?.fragment, { isolation: level, ...report }, options, terminal);
       },
@@ -131,11 +124,6 @@ async function run(
   } finally {
     await pool.dispose();
   }
-}
-
-function previewOf(messages: readonly Message[] | undefined, assets: string): string {
-  if (messages === undefined) return 'Nothing is missing: nothing would be sent.\n';
-  return previewText(messages, tokenCounter(assets));
 }
 
 function modelPart({ rounds, noAnswer }: GuidedFragment): NonNullable<ShownReport['model']> {

@@ -1,14 +1,16 @@
-// Step-wise debugging without a model: observe the tests, rank the blocks, put them on trial, search a repair, and say what
-// was seen.
+// Step-wise debugging: observe the tests, rank the blocks, put them on trial, search a repair, with a model where there is
+// one, and say what was seen.
 import type { VersionedSource } from '../../core/debugging/alignment';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import { reportedSuspects, reportedTest, type DebugReport } from '../../core/debugging/debugReport';
 import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
+import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
 import { testName } from '../../core/debugging/pytestStatement';
 import { reportedDivergence, suspectsAfterTrial, type Tried } from '../../core/debugging/trialReport';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { attemptsOf, fixOf, repairingChanges } from './fixReport';
+import type { Advisor } from './modelAdvisor';
 import type { ProgramTester } from './programTester';
 import type { Reference } from './reference';
 import { repair, type Repairs } from './repairing';
@@ -30,6 +32,8 @@ export interface DebugTools {
   readonly tester: ProgramTester;
   readonly syntax: SyntaxService;
   readonly isolation: string;
+  /** Asked beside the search, where there is a model. */
+  readonly advisor?: Advisor;
   readonly onProgress: (progress: DebugProgress) => void;
 }
 
@@ -51,14 +55,15 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     flaky: reproduction.flaky.map(testName),
   };
   tools.onProgress({ stage: 'reproduced', ...outcome });
-  const ranked = rankSuspects(program.model, observed);
+  const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
+  const advice = await tools.advisor?.({ source, ...texts });
+  const ranked = advisedSuspects(rankSuspects(program.model, observed), advice?.verdicts ?? []);
   tools.onProgress({
     stage: 'localised',
     file,
     suspects: reportedSuspects(ranked, [], undefined, program.model),
   });
-  const reference =
-    failing.length === 0 ? undefined : await request.reference(failing.map(({ text }) => text));
+  const reference = failing.length === 0 ? undefined : await request.reference(texts.failing);
   const trialOf = (known: Reference | undefined, blocks: readonly Suspect[], knowsTestsOnly: boolean) =>
     known === undefined
       ? undefined
@@ -66,7 +71,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
           known,
           {
             program,
-            tests: failing.map(({ text }) => text),
+            tests: texts.failing,
             blocks: new Set(blocks.slice(0, mostTried).map(({ block }) => block.index)),
             knowsTestsOnly,
           },
@@ -74,7 +79,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
         );
   const before = await trialOf(reference, ranked, false);
   const suspects = suspectsAfterTrial(ranked, before);
-  const repairs = await repair(request, suspects, reproduction, tools);
+  const repairs = await repair(request, suspects, reproduction, tools, advice?.candidates);
   const tried = before ?? (await trialOf(fixAsReference(repairs), suspects, true));
   const { best } = repairs;
   return {
@@ -90,6 +95,9 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     tried: repairs.found.tried,
     isolation: tools.isolation,
     tokens: { input: 0, output: 0 },
+    ...(advice !== undefined && {
+      model: { verdicts: advice.verdicts, programs: advice.candidates.length, noAnswer: advice.noAnswer },
+    }),
     ms: Math.round(performance.now() - begun),
   };
 }

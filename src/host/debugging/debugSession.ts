@@ -12,6 +12,7 @@ import { withLineEndsOf, withPlainLineEnds } from '../syntax/lineEnds';
 import { readPythonFile } from '../syntax/pythonFile';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { debugProgram } from './debugProgram';
+import { modelAdvisor, type AdvisorSettings } from './modelAdvisor';
 import { programPlace } from './programPlace';
 import { ProgramTester } from './programTester';
 import { referenceFor } from './reference';
@@ -42,6 +43,8 @@ export interface DebugSessionTools {
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: DebugProgress) => void;
+  /** A model to ask beside the search. */
+  readonly advice?: AdvisorSettings;
 }
 
 /** @throws Failure where nothing can be debugged, or the session is cancelled */
@@ -62,7 +65,7 @@ export async function debugSession(
     assets: tools.assets,
     cwd,
     files: file === undefined ? [] : [file],
-    preload: ['witness_debugging.trying', 'witness_debugging.trial', 'witness_debugging.inputs'],
+    preload: ['trying', 'trial', 'inputs', 'stepping'].map((name) => `witness_debugging.${name}`),
     size: os.availableParallelism(),
   });
   try {
@@ -89,6 +92,9 @@ async function debugFile(
   tools: DebugSessionTools,
 ): Promise<DebugAnswer> {
   const tester = await testerOf(file, request, sandbox, tools.signal);
+  const { limitMs } = request;
+  const place = await programPlace(file, request.cwd);
+  const advisorTools = { ...tools, pool: sandbox.pool, tester, place, limitMs };
   const { fixedSource, ...report } = await debugProgram(
     {
       file,
@@ -97,7 +103,13 @@ async function debugFile(
       candidates: request.candidates,
       reference: (failing) => referenceFor(file, request.reference, failing, tester),
     },
-    { tester, syntax: tools.syntax, isolation: sandbox.level, onProgress: tools.onProgress },
+    {
+      tester,
+      syntax: tools.syntax,
+      isolation: sandbox.level,
+      onProgress: tools.onProgress,
+      ...(tools.advice !== undefined && { advisor: modelAdvisor(tools.advice, advisorTools) }),
+    },
   );
   return {
     ...report,

@@ -1,4 +1,5 @@
 // The search for a repair, and what becomes of the programs that pass all tests.
+import type { TriedCandidate } from '../../core/debugging/candidate';
 import { pythonMutations } from '../../core/debugging/mutations/python/pythonMutations';
 import { judgeRepairs, type JudgedRepair } from '../../core/debugging/overfitting';
 import { searchRepairs, type RepairResult } from '../../core/debugging/repairSearch';
@@ -18,15 +19,19 @@ export interface Repairs {
 /** Programs that pass, compared on further inputs. */
 const comparedRepairs = 12;
 
-/** @throws Failure when cancelled */
+/**
+ * @param advised Programs of a model, which stand on trial with those of the search.
+ * @throws Failure when cancelled
+ */
 export async function repair(
   request: DebugRequest,
   suspects: readonly Suspect[],
   { failing, passing, observed }: Reproduction,
   tools: DebugTools,
+  advised: readonly TriedCandidate[] = [],
 ): Promise<Repairs> {
   const { tester, syntax, onProgress } = tools;
-  const found = await searchRepairs(
+  const searched = await searchRepairs(
     {
       source: request.source,
       suspects,
@@ -42,6 +47,12 @@ export async function repair(
       },
     },
   );
+  const passes = ({ repaired, kept }: TriedCandidate): boolean => repaired + kept === observed.length;
+  const found = {
+    repairs: [...advised.filter(passes), ...searched.repairs],
+    partial: [...advised.filter((candidate) => !passes(candidate)), ...searched.partial],
+    tried: searched.tried + advised.length,
+  };
   const judged = await judge(found, request, tools);
   const best = await confirmed(
     judged,

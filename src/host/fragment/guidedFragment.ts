@@ -3,7 +3,7 @@ import { missingValues, valueQuestion, type EarlierValues } from '../../core/fra
 import type { RunSummary } from '../../core/fragment/fragmentReport';
 import { readablePath } from '../../core/fragment/unreached';
 import { ask } from '../../core/model/ask';
-import type { LanguageModel, Message } from '../../core/model/languageModel';
+import type { LanguageModel } from '../../core/model/languageModel';
 import type { SandboxPool } from '../sandbox/sandboxPool';
 import type { Fragment, PartialRunOptions } from './partialRun';
 import { runFragment } from './partialRun';
@@ -52,17 +52,6 @@ export async function guidedFragment(
     if (run?.result !== undefined) latest = run;
   }
   return { fragment: best.fragment, rounds: mostRounds };
-}
-
-/** What the first request would send; undefined where nothing is missing. */
-export async function guidedPreview(
-  fragment: Fragment,
-  pool: SandboxPool,
-  options: Omit<PartialRunOptions, 'runs'>,
-): Promise<readonly Message[] | undefined> {
-  const [run] = await runFragment(fragment, pool, { ...options, runs: 1 });
-  const missing = run?.result === undefined ? [] : missingValues(run.result);
-  return missing.length === 0 ? undefined : valueQuestion(fragment.source, missing, undefined).messages;
 }
 
 function withValues(fragment: Fragment, values: Readonly<Record<string, string>>): Fragment {

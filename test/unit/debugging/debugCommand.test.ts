@@ -87,6 +87,18 @@ describe('witness debug', function () {
 
   const gcd = 'def gcd(a, b):\n    if b == 0:\n        return a\n    return gcd(a % b, b)\n';
 
+  it('debugs programs that print', async () => {
+    const { document } = await debug(
+      'def double(n):\n    print("doubling", n)\n    return n + n + 1\n',
+      'assert double(2) == 4\nassert double(3) == 6\n',
+    );
+    assert.deepEqual(
+      document.failing.map(({ problem }) => problem),
+      ['AssertionError', 'AssertionError'],
+    );
+    assert.ok(document.fix);
+  });
+
   it('finds the block to blame and a change with which all tests pass', async () => {
     const { code, document } = await debug(
       gcd,

@@ -1,6 +1,7 @@
 """Bounds that a run keeps by itself, so that it can still tell what it did."""
 
 import io
+import os
 import signal
 
 _MAX_CHARACTERS = 1 << 20
@@ -34,6 +35,11 @@ class _Bounded(io.TextIOWrapper):
     def write(self, text):
         self.written += len(text)
         return super().write(text) if self.written <= _MAX_CHARACTERS else len(text)
+
+
+def nowhere():
+    """A stream for text that keeps nothing."""
+    return _Bounded(open(os.devnull, "wb"), encoding="utf-8", errors="backslashreplace")
 
 
 def bounded(stream):

@@ -1,0 +1,66 @@
+// A verdict on each block that ran, each with the step that it rests on.
+//
+// Zhong, Wang, Shang, "Debug like a human: a large language model debugger via verifying runtime execution step by step"
+// (ACL 2024).
+import { z } from 'zod';
+import { jsonAnswer } from '../../model/answers';
+import type { Question } from '../../model/ask';
+import { debugMessages, ranBlocks, type FailingRun } from './debugPrompt';
+
+const verdictSchema = z.object({
+  block: z.string(),
+  correct: z.boolean(),
+  /** Of a block that is wrong: the step at which it shows. */
+  step: z.number().int().optional(),
+  why: z.string().optional(),
+  /** Values that variables should have after that step. */
+  expected: z.record(z.string(), z.string()).optional(),
+});
+const answerSchema = z.object({ verdicts: z.array(verdictSchema) });
+
+export type BlockVerdict = z.infer<typeof verdictSchema>;
+
+const maxOutput = 1200;
+
+/** Undefined where no step is known that could be judged. */
+export function verdictQuestion(
+  run: FailingRun,
+  task: string | undefined,
+): Question<readonly BlockVerdict[]> | undefined {
+  const blocks = ranBlocks(run);
+  if (blocks.length === 0) return undefined;
+  const question = `Judge blocks ${blocks.join(', ')}: did each do what the program is for? Answer with JSON only:
+{"verdicts":[{"block":"B1","correct":true},{"block":"B2","correct":false,"step":3,"why":"...","expected":{"x":"2"}}]}
+step: where the mistake shows; expected: variables after that step.`;
+  const read = jsonAnswer(answerSchema, ({ verdicts }) => problemsOf(verdicts, blocks, run));
+  return {
+    purpose: 'verdict',
+    maxOutput,
+    messages: debugMessages(run, task, [], question),
+    read: (text) => {
+      const answer = read(text);
+      return answer.ok ? { ok: true, value: answer.value.verdicts } : answer;
+    },
+  };
+}
+
+function problemsOf(verdicts: readonly BlockVerdict[], blocks: readonly string[], run: FailingRun): string[] {
+  const judged = verdicts.map(({ block }) => block);
+  const unknown = judged.filter((block) => !blocks.includes(block));
+  const missing = blocks.filter((block) => !judged.includes(block));
+  const twice = blocks.filter((block) => judged.filter((other) => other === block).length > 1);
+  return [
+    ...unknown.map((block) => `There is no block ${block} to judge.`),
+    ...(missing.length === 0 ? [] : [`There is no verdict on ${missing.join(', ')}.`]),
+    ...twice.map((block) => `There are several verdicts on ${block}.`),
+    ...verdicts.flatMap((verdict) => stepProblem(verdict, run)),
+  ];
+}
+
+function stepProblem({ block, correct, step }: BlockVerdict, { steps }: FailingRun): string[] {
+  if (correct) return [];
+  if (step === undefined) return [`The verdict on ${block} names no step.`];
+  const ran = steps?.steps[step - 1]?.block;
+  if (ran === undefined) return [`There is no step ${step}.`];
+  return ran === block ? [] : [`Step ${step} ran ${ran}, not ${block}.`];
+}
