@@ -3,7 +3,7 @@
 /** Units of work for one entry point at most. A unit is about 10 microseconds. */
 const mostForEntry = 24_000;
 /** What an entry point gets although the others have used everything up: enough for a function and its nearest calls. */
-const leastForEntry = 1_000;
+const leastForEntry = 2_000;
 /** What a program is given whatever its size: that of files that people edit is explored in full. */
 const basis = 200_000;
 const perCharacter = 0.2;
@@ -13,13 +13,23 @@ const generosity = 4;
 /** Shares work out among entry points. Depends on the program alone, never on the clock. */
 export class Allowance {
   private left: number;
+  private entries = 0;
 
-  /** @param entries Functions that may have to be explored. */
-  constructor(
-    characters: number,
-    private entries: number,
-  ) {
+  constructor(characters: number) {
     this.left = basis + perCharacter * characters;
+  }
+
+  /**
+   * Those of the functions that can be explored well enough, nearest first. In a large program nearly every function
+   * reaches nearly everything over enough calls, and no exploration follows so many.
+   * @param nearest How many calls a function is away from a source and a sink.
+   */
+  affordable<T>(nearest: ReadonlyMap<T, number>): ReadonlySet<T> {
+    const sorted = [...nearest].sort(([, a], [, b]) => a - b);
+    const [, furthest = Infinity] = sorted[Math.floor(this.left / leastForEntry)] ?? [];
+    const chosen = new Set(sorted.flatMap(([each, calls]) => (calls < furthest ? [each] : [])));
+    this.entries = chosen.size;
+    return chosen;
   }
 
   /** Units that the next entry point may take. */

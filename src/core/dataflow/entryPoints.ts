@@ -49,18 +49,21 @@ export class CallGraph {
     return this.callers.get(fn) ?? new Set();
   }
 
-  /** For each function the rules of which it can reach a match, in itself or in what it calls. */
-  private reaching(own: ReadonlyMap<FunctionIr, ReadonlySet<string>>): Map<FunctionIr, Set<string>> {
-    const reach = new Map<FunctionIr, Set<string>>();
-    const open = [...own].flatMap(([fn, rules]) => [...rules].map((rule) => [fn, rule] as const));
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const [fn, rule] = next;
-      const known = reach.get(fn) ?? new Set();
-      if (known.has(rule)) continue;
-      reach.set(fn, known.add(rule));
-      for (const caller of this.callersOf(fn)) open.push([caller, rule]);
-      const creator = this.creators.get(fn);
-      if (creator !== undefined) open.push([creator, rule]);
+  /** For each function and rule the fewest calls from it to a match of the rule; 0 where it holds one itself. */
+  private distances(own: ReadonlyMap<FunctionIr, ReadonlySet<string>>): Map<FunctionIr, Map<string, number>> {
+    const reach = new Map<FunctionIr, Map<string, number>>();
+    let open = [...own].flatMap(([fn, rules]) => [...rules].map((rule) => [fn, rule] as const));
+    for (let distance = 0; open.length > 0; distance++) {
+      const next: (readonly [FunctionIr, string])[] = [];
+      for (const [fn, rule] of open) {
+        const known = reach.get(fn) ?? new Map<string, number>();
+        if (known.has(rule)) continue;
+        reach.set(fn, known.set(rule, distance));
+        for (const caller of this.callersOf(fn)) next.push([caller, rule]);
+        const creator = this.creators.get(fn);
+        if (creator !== undefined) next.push([creator, rule]);
+      }
+      open = next;
     }
     return reach;
   }
@@ -71,18 +74,23 @@ export class CallGraph {
     for (const role of ['source', 'sink', 'sanitizer', 'propagator'] as const) {
       for (const fn of roles.rulesIn(this.functions, role).keys()) own.set(fn, new Set(['any']));
     }
-    return new Set(this.reaching(own).keys());
+    return new Set(this.distances(own).keys());
   }
 
-  /** Functions that reach a source and a sink of one rule. */
-  relevant(roles: RoleIndex): ReadonlySet<FunctionIr> {
-    const sources = this.reaching(roles.rulesIn(this.functions, 'source'));
-    const sinks = this.reaching(roles.rulesIn(this.functions, 'sink'));
-    const both = this.functions.filter((fn) => {
-      const rules = sinks.get(fn);
-      return rules !== undefined && [...(sources.get(fn) ?? [])].some((rule) => rules.has(rule));
-    });
-    return new Set(both);
+  /** Functions that reach a source and a sink of one rule, and the fewest calls that both are away, added. */
+  relevant(roles: RoleIndex): ReadonlyMap<FunctionIr, number> {
+    const sources = this.distances(roles.rulesIn(this.functions, 'source'));
+    const sinks = this.distances(roles.rulesIn(this.functions, 'sink'));
+    const both = new Map<FunctionIr, number>();
+    for (const fn of this.functions) {
+      const toSinks = sinks.get(fn);
+      const sums = [...(sources.get(fn) ?? [])].map(
+        ([rule, toSource]) => toSource + (toSinks?.get(rule) ?? Infinity),
+      );
+      const nearest = Math.min(...sums);
+      if (nearest < Infinity) both.set(fn, nearest);
+    }
+    return both;
   }
 
   /** Whether a call from outside of the program is to be expected. */

@@ -39,20 +39,43 @@ export class RoleIndex {
   /** Rules with a match of this role in each function, inner functions apart. */
   rulesIn(functions: readonly FunctionIr[], role: RoleMatch['role']): Map<FunctionIr, Set<string>> {
     const found = new Map<FunctionIr, Set<string>>();
-    const byFile = new Map<FileIr, FunctionIr[]>();
-    for (const fn of functions) {
-      if (this.matches.has(fn.file)) byFile.set(fn.file, [...(byFile.get(fn.file) ?? []), fn]);
-    }
-    for (const [file, inFile] of byFile) {
-      const sorted = inFile.toSorted((a, b) => a.end - a.start - (b.end - b.start));
-      for (const match of this.matches.get(file) ?? []) {
-        if (match.role !== role) continue;
-        const inside = sorted.find((fn) => fn.start <= match.start && match.end <= fn.end) ?? file.module;
+    const byFile = groupedByFile(functions);
+    for (const [file, all] of this.matches) {
+      const matches = all.filter((match) => match.role === role);
+      for (const [match, fn] of withInnermost(matches, byFile.get(file) ?? [])) {
+        const inside = fn ?? file.module;
         found.set(inside, (found.get(inside) ?? new Set()).add(match.rule));
       }
     }
     return found;
   }
+}
+
+/** Each match with the innermost function around it. Functions nest, so that one pass over both finds it. */
+function* withInnermost(
+  matches: readonly RoleMatch[],
+  functions: readonly FunctionIr[],
+): Iterable<[RoleMatch, FunctionIr | undefined]> {
+  const outerFirst = functions.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const around: FunctionIr[] = [];
+  let next = 0;
+  for (const match of matches.toSorted((a, b) => a.start - b.start)) {
+    for (let fn = outerFirst[next]; fn !== undefined && fn.start <= match.start; fn = outerFirst[++next]) {
+      while ((around.at(-1)?.end ?? Infinity) <= fn.start) around.pop();
+      around.push(fn);
+    }
+    yield [match, around.findLast((fn) => match.start < fn.end && match.end <= fn.end)];
+  }
+}
+
+function groupedByFile(functions: readonly FunctionIr[]): Map<FileIr, FunctionIr[]> {
+  const byFile = new Map<FileIr, FunctionIr[]>();
+  for (const fn of functions) {
+    const known = byFile.get(fn.file);
+    if (known === undefined) byFile.set(fn.file, [fn]);
+    else known.push(fn);
+  }
+  return byFile;
 }
 
 function keyOf(start: number, end: number): number {

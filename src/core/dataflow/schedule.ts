@@ -65,14 +65,19 @@ export async function exploreAll(
   await breathe();
   const graph = new CallGraph(linked);
   await breathe();
-  const relevant = graph.relevant(exploring.roles);
+  const nearest = graph.relevant(exploring.roles);
   const withRoles = graph.reachingAny(exploring.roles);
-  const allowance = new Allowance(charactersIn(exploring.files), relevant.size);
+  const allowance = new Allowance(charactersIn(exploring.files));
+  const relevant = allowance.affordable(nearest);
   const program: AskedProgram = Object.assign(linked, { isRelevant: (fn: FunctionIr) => withRoles.has(fn) });
   const best = new Map<string, FlowFinding>();
   const executed = new Set<FunctionIr>();
   const cut = new Set<FunctionIr>();
-  const incomplete: string[] = [];
+  const tooFar = nearest.size - relevant.size;
+  const incomplete =
+    tooFar === 0
+      ? []
+      : [`${tooFar} functions that are too many calls away from sources and sinks to be followed`];
   const start = async (fn: FunctionIr): Promise<void> => {
     await breathe();
     const started = options.now?.() ?? 0;
@@ -80,7 +85,9 @@ export async function exploreAll(
     const explored = known ?? (await exploreOne(fn, program, exploring, allowance.share()));
     allowance.take(explored.spent);
     if (known === undefined) options.onExplored?.(fn, (options.now?.() ?? 0) - started);
-    for (const each of explored.executed) executed.add(each);
+    executed.add(fn);
+    // What was under way when an entry point was given up is explored on its own.
+    for (const each of explored.isComplete ? explored.executed : []) executed.add(each);
     for (const each of explored.cut) cut.add(each);
     if (!explored.isComplete) incomplete.push(`${fn.file.path}: ${fn.path}`);
     keepBest(best, explored.found);

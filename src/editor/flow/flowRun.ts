@@ -78,7 +78,7 @@ export class FlowRun implements vscode.Disposable {
         `analysed ${files} files, ${lines} lines in ${durationMs} ms: ${answer.findings.length} findings`,
       );
       for (const { file, reason } of skipped) this.log.info(`not analysed: ${file}, because ${reason}`);
-      for (const name of incomplete) this.log.info(`given up at the time limit: ${name}`);
+      for (const name of incomplete) this.log.info(`given up: ${name}`);
       for (const { file, range, message } of problems) {
         this.log.warn(`${file}:${range.start.line + 1}: ${message}`);
       }

@@ -86,8 +86,8 @@ function summaryLines(
     `${found}${hidden} in ${counted(files, 'file')}, ${counted(lines, 'line')}${took}`,
     ...skipped.slice(0, 10).map(({ file, reason }) => colors.dim(`not analysed: ${file}, because ${reason}`)),
     ...(skipped.length > 10 ? [colors.dim(`not analysed: ${skipped.length - 10} more files`)] : []),
-    ...incomplete.slice(0, 10).map((name) => colors.dim(`given up at the time limit: ${name}`)),
-    ...(incomplete.length > 10 ? [colors.dim(`given up: ${incomplete.length - 10} more functions`)] : []),
+    ...incomplete.slice(0, 10).map((name) => colors.dim(`given up: ${name}`)),
+    ...(incomplete.length > 10 ? [colors.dim(`given up: ${incomplete.length - 10} more`)] : []),
   ];
 }
 

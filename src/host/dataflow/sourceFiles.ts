@@ -47,7 +47,7 @@ const foreignFolders = new Set([
   'site-packages',
 ]);
 
-const largestFile = 2_000_000;
+const largestFile = 6_500_000;
 
 /**
  * Source files at and below paths, in the order of their names. A file that is named itself is taken in any case.

@@ -1,6 +1,7 @@
 // All patterns that are looked for in files of one grammar, as one query of the shapes that they share.
 import { Query, type Language, type Node } from 'web-tree-sitter';
 import type { FileNames } from './names/fileNames';
+import { matchesInParts } from './matchesInParts';
 import { checkOf, inOrderOfCost, type CapturedNodes, type Check } from './predicates';
 import { patternsOfQuery } from './queryText';
 
@@ -29,7 +30,8 @@ export class ShapeIndex {
 
   /** Tells every match in a tree. */
   match(root: Node, names: () => FileNames, onMatch: OnMatch): void {
-    for (const { patternIndex, captures } of this.query?.matches(root, { matchLimit: 4000 }) ?? []) {
+    if (this.query === undefined) return;
+    for (const { patternIndex, captures } of matchesInParts(this.query, root, 4000)) {
       for (const candidate of this.candidates[patternIndex] ?? []) {
         const nodes = new Map<string, Node[]>();
         for (const { name, node } of captures) {

@@ -8,6 +8,7 @@ import { constructInstance, constructorOf } from './instances';
 import { libraryConstructor, libraryFunction, libraryMethod, opaqueCall } from './library';
 import { unreachable, type ArgumentValue, type Frame, type Machine, type ObjectInfo } from './machine';
 import { freeValue, memberValue } from './names';
+import { isSmallChoice } from './operations';
 import type { Place } from './state';
 import type { Term } from './terms';
 
@@ -157,6 +158,7 @@ export function callMethod(
   const object = m.terms.strip(receiver);
   const [test, then, otherwise] = object.args;
   if (object.op === 'ite' && object.sort === 'any' && test && then && otherwise) {
+    if (!isSmallChoice(object)) return libraryMethod(m, receiver, name, args, place);
     const [, taintedThen = then, taintedOtherwise = otherwise] = receiver.op === 'ite' ? receiver.args : [];
     const value = choice(
       m,
@@ -271,7 +273,7 @@ const ordinary: ReadonlySet<string> = new Set([
 export function callTerm(m: Machine, callee: Term, args: readonly ArgumentValue[], place: Place): Term {
   const object = m.terms.strip(callee);
   const [test, then, otherwise] = object.args;
-  if (object.op === 'ite' && test && then && otherwise) {
+  if (test && then && otherwise && isSmallChoice(object)) {
     return choice(
       m,
       test,

@@ -11,6 +11,7 @@ export function choice(
   then: () => Term,
   otherwise: () => Term,
 ): Term {
+  m.step();
   const test = m.decide(condition, place);
   if (test.op === 'const') return test.value === true ? then() : otherwise();
   const taken = m.here;

@@ -189,7 +189,7 @@ export function truth(m: Machine, value: Term): Term {
     return terms.not(equal(terms, term, terms.constant(0, term.sort)));
   }
   if (term.sort === 'string') return terms.not(equal(terms, term, terms.constant('')));
-  if (term.op === 'ite' && isSmallChoice(term)) {
+  if (isSmallChoice(term)) {
     const [test, then, otherwise] = term.args;
     if (test && then && otherwise) return terms.ite(test, truth(m, then), truth(m, otherwise));
   }

@@ -98,7 +98,7 @@ export interface MachineOptions {
 
 /** Terms that cost as much as a statement. */
 const workOfStatement = 8;
-const hardLimit = 2;
+const hardLimit = 3;
 const shareOfCall = 0.75;
 
 export class Machine {

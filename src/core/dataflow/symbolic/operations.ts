@@ -74,10 +74,10 @@ function distributed(
   b: Term,
   operate: (terms: Terms, a: Term, b: Term) => Term,
 ): Term | undefined {
-  if (a.op === 'ite' && isIdentity(b) && isSmallChoice(a)) {
+  if (isIdentity(b) && isSmallChoice(a)) {
     return overArms(terms, a, (arm) => operate(terms, arm, b));
   }
-  if (b.op === 'ite' && isIdentity(a) && isSmallChoice(b)) {
+  if (isIdentity(a) && isSmallChoice(b)) {
     return overArms(terms, b, (arm) => operate(terms, a, arm));
   }
   return undefined;
@@ -85,8 +85,9 @@ function distributed(
 
 const mostArms = 40;
 
-/** Few enough values to choose from, each way to them counted. */
+/** A choice among few values, each way to them counted: choices share parts, and may have exponentially many ways. */
 export function isSmallChoice(choice: Term): boolean {
+  if (choice.op !== 'ite') return false;
   const open = [choice];
   let count = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -119,11 +119,18 @@ export function conditionsOf(path: PathNode | undefined): PathNode[] {
 /** What `initial` says of a key that only one side has written. */
 export type InitialValue = (key: string) => Term | undefined;
 
-/** All executions in one; each value is a choice by what the paths differ in. */
+/**
+ * All executions in one; each value is a choice by what the paths differ in. Neighbours first: executions that leave one
+ * stretch of code one after the other have most in common with the next, and choices nest as deep as a logarithm.
+ */
 export function mergeAll(terms: Terms, states: readonly State[], initial: InitialValue): State | undefined {
-  let merged: State | undefined;
-  for (const state of states) merged = merged === undefined ? state : merge(terms, merged, state, initial);
-  return merged;
+  if (states.length <= 1) return states[0];
+  const middle = states.length >> 1;
+  const first = mergeAll(terms, states.slice(0, middle), initial);
+  const second = mergeAll(terms, states.slice(middle), initial);
+  return first === undefined || second === undefined
+    ? (first ?? second)
+    : merge(terms, first, second, initial);
 }
 
 function merge(terms: Terms, a: State, b: State, initial: InitialValue): State {

@@ -207,12 +207,12 @@ export function sortOf(value: Constant): Sort {
 /** The constants or objects that a term may be, if that is all it may be and they are few. */
 export function leavesOf(term: Term, limit = 8): readonly Term[] | undefined {
   const leaves = new Set<Term>();
-  const open = [term];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.op === 'ite') open.push(...next.args.slice(1));
+  const seen = new Set([term]);
+  for (const next of seen) {
+    if (next.op === 'ite') for (const arm of next.args.slice(1)) seen.add(arm);
     else if (next.op === 'const' || next.op === 'object') leaves.add(next);
     else return undefined;
-    if (leaves.size > limit || open.length > 4 * limit) return undefined;
+    if (leaves.size > limit || seen.size > 8 * limit) return undefined;
   }
   return [...leaves];
 }

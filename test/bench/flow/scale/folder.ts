@@ -1,6 +1,6 @@
 // One folder analysed as one program, whole and in part.
 import { analyse } from '../../../../src/core/dataflow/analyse';
-import type { FlowResult, SolverPort, SourceFile } from '../../../../src/core/dataflow/model';
+import type { FlowResult, RoleMatch, SolverPort, SourceFile } from '../../../../src/core/dataflow/model';
 import { RuleMatcher } from '../../../../src/core/dataflow/rules/ruleMatcher';
 import {
   findSourceFiles,
@@ -30,18 +30,19 @@ export async function measureFolder(
   const found = await findSourceFiles([folder], process.cwd(), new AbortController().signal);
   const read = await Promise.all(found.map((file) => readSource(file)));
   const texts = read.filter((text): text is SourceText => !isSkipped(text));
-  const quarter = await runOn(
-    texts.filter((_text, index) => index % 4 === 0),
-    solver,
-  );
-  const whole = await runOn(texts, solver);
+  const runs: Run[] = [];
+  for (const share of [4, 2, 1]) {
+    const some = texts.filter((_text, index) => index % share === 0);
+    runs.push(await runOn(some, solver));
+  }
+  const whole = runs.at(-1);
+  if (whole === undefined) return [];
   if (isListed) {
     for (const { rule, sink, source } of whole.result.findings) {
       console.log(`witness ${rule} ${sink.file}:${sink.line + 1} from ${source.file}:${source.line + 1}`);
     }
   }
   const { files, lines, incomplete, findings } = whole.result;
-  const growth = Math.log(whole.cpuMs / quarter.cpuMs) / Math.log(lines / quarter.result.lines);
   const [slowest, slowestMs] = whole.slowest;
   return [
     files,
@@ -52,10 +53,19 @@ export async function measureFolder(
     slowest.replace(`${folder}/`, ''),
     (slowestMs / 1000).toFixed(2),
     Math.round(process.resourceUsage().maxRSS / 1024),
-    growth.toFixed(2),
+    growthOf(runs).toFixed(2),
     incomplete.length,
     findings.length,
   ];
+}
+
+/** The power of the number of lines that time grows with: the slope of a line through the logarithms of both. */
+function growthOf(runs: readonly Run[]): number {
+  const points = runs.map(({ result, cpuMs }) => ({ x: Math.log(result.lines), y: Math.log(cpuMs) }));
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
+  const covariance = mean(points.map((point) => (point.x - x) * (point.y - y)));
+  return covariance / mean(points.map((point) => (point.x - x) ** 2));
 }
 
 async function runOn(texts: readonly SourceText[], solver: SolverPort): Promise<Run> {
@@ -63,12 +73,6 @@ async function runOn(texts: readonly SourceText[], solver: SolverPort): Promise<
   const matcher = new RuleMatcher({ rules: rules.filter(({ document }) => topics.test(document.id)), facts });
   const syntax = await testSyntax();
   const spent = new Map<string, number>();
-  const timed = <T>(file: string, work: () => T): T => {
-    const start = cpuNow();
-    const made = work();
-    spent.set(file, (spent.get(file) ?? 0) + cpuNow() - start);
-    return made;
-  };
   const [cpuStart, wallStart] = [cpuNow(), performance.now()];
   const sources: SourceFile[] = [];
   for (const { shown, language, text } of texts) {
@@ -77,7 +81,16 @@ async function runOn(texts: readonly SourceText[], solver: SolverPort): Promise<
     spent.set(shown, cpuNow() - start);
     sources.push({ path: shown, language, text, tree });
   }
-  const result = await analyse(sources, (file) => timed(file.path, () => matcher.matches(file)), {
+  // A file is lowered just before it is matched.
+  let before = cpuNow();
+  const matches = (file: SourceFile): readonly RoleMatch[] => {
+    const found = matcher.matches(file);
+    const after = cpuNow();
+    spent.set(file.path, (spent.get(file.path) ?? 0) + after - before);
+    before = after;
+    return found;
+  };
+  const result = await analyse(sources, matches, {
     solver,
     now: cpuNow,
     pause: () => Promise.resolve(),

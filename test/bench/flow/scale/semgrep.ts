@@ -31,6 +31,8 @@ export function runSemgrep(program: string, language: string, folder: string): S
       'off',
       '--disable-version-check',
       '--no-git-ignore',
+      '--max-target-bytes',
+      '8000000',
       '-j',
       '2',
       '--quiet',

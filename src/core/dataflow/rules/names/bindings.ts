@@ -1,5 +1,6 @@
 // What binds names in one file.
 import type { Node, Query, QueryMatch } from 'web-tree-sitter';
+import { matchesInParts } from '../matchesInParts';
 import type { Imports, NameProfile } from './nameProfile';
 
 /** One place that gives a name a meaning, and where in the file it holds. */
@@ -18,8 +19,8 @@ export type Meaning =
   | { readonly kind: 'function'; readonly type: Node | undefined; readonly node: Node };
 
 export interface FileBindings extends Imports {
-  /** By name; fields of the own object under `self.name`. */
-  readonly byName: ReadonlyMap<string, readonly Binding[]>;
+  /** All that binds a name anywhere in the file; fields of the own object under `self.name`. */
+  readonly named: (name: string) => readonly Binding[];
   /** Qualified names of everything that is imported. */
   readonly imports: readonly string[];
   /** Supertypes of the file's classes, as expressions. */
@@ -29,13 +30,12 @@ export interface FileBindings extends Imports {
 }
 
 class Collector implements FileBindings {
-  readonly byName = new Map<string, Binding[]>();
+  private readonly pending = new Map<string, Pending[]>();
+  private readonly bindings = new Map<string, readonly Binding[]>();
   readonly wildcards: string[] = [];
   readonly imports: string[] = [];
   readonly supertypes = new Map<string, Node[]>();
   readonly argumentsByName = new Map<string, Node[]>();
-  private readonly assignments: { name: Node; value: Node | undefined }[] = [];
-
   constructor(private readonly profile: NameProfile) {}
 
   add({ captures }: QueryMatch): void {
@@ -47,13 +47,27 @@ class Collector implements FileBindings {
     else this.addName(named);
   }
 
-  /** An assignment says more of a name that is declared further out. */
-  finish(): void {
-    for (const { name, value } of this.assignments) {
-      const declared = bindingsAt(this, name.text, name.startIndex)[0];
-      const scope = declared?.scope ?? this.scopeOf(name);
-      this.bind(name.text, { scope, meaning: { kind: 'value', type: undefined, value } });
-    }
+  /** Where the bindings of a name hold is looked up when something asks for the name: of most nothing does. */
+  readonly named = (name: string): readonly Binding[] => {
+    const known = this.bindings.get(name);
+    if (known !== undefined) return known;
+    const pending = this.pending.get(name) ?? [];
+    const declared = pending.filter(({ isAssignment }) => !isAssignment).map((each) => this.bound(each));
+    // An assignment says more of a name that is declared further out.
+    const assigned = pending
+      .filter(({ isAssignment }) => isAssignment)
+      .map((each) => {
+        const scope = innermost(declared, each.at.startIndex)[0]?.scope;
+        return scope === undefined ? this.bound(each) : { scope, meaning: each.meaning };
+      });
+    const all = [...declared, ...assigned];
+    this.bindings.set(name, all);
+    return all;
+  };
+
+  private bound({ at, meaning, isField }: Pending): Binding {
+    const scope = isField === true ? at : ancestor(at, this.profile.scopes);
+    return { scope: scope === undefined ? { start: 0, end: Infinity } : spanOf(scope), meaning };
   }
 
   private addImport(named: ReadonlyMap<string, Node>): void {
@@ -63,7 +77,7 @@ class Collector implements FileBindings {
     const { local, qualified } = imported;
     this.imports.push(qualified);
     if (local === undefined) this.wildcards.push(qualified);
-    else this.bind(local, { scope: this.scopeOf(first), meaning: { kind: 'import', qualified } });
+    else this.bind(local, first, { kind: 'import', qualified });
   }
 
   private addClass(named: ReadonlyMap<string, Node>): void {
@@ -72,8 +86,7 @@ class Collector implements FileBindings {
     const known = this.supertypes.get(node.text);
     const parent = named.get('super');
     if (known === undefined) {
-      const scope = this.scopeOf(node.parent ?? node);
-      this.bind(node.text, { scope, meaning: { kind: 'class', name: node.text } });
+      this.bind(node.text, node.parent ?? node, { kind: 'class', name: node.text });
       this.supertypes.set(node.text, []);
     }
     if (parent !== undefined) pushTo(this.supertypes, node.text, parent);
@@ -84,7 +97,8 @@ class Collector implements FileBindings {
     const value = named.get('value');
     const assigned = named.get('assigned');
     if (assigned !== undefined) {
-      this.assignments.push({ name: assigned, value });
+      const meaning: Meaning = { kind: 'value', type: undefined, value };
+      pushTo(this.pending, assigned.text, { at: assigned, meaning, isAssignment: true });
       return;
     }
     const field = named.get('field');
@@ -93,7 +107,9 @@ class Collector implements FileBindings {
       const isOwn = self === undefined || self.text === this.profile.self;
       const owner = ancestor(field, this.profile.classes);
       const meaning: Meaning = { kind: 'value', type, value };
-      if (isOwn && owner !== undefined) this.bind(`self.${field.text}`, { scope: spanOf(owner), meaning });
+      if (isOwn && owner !== undefined) {
+        pushTo(this.pending, `self.${field.text}`, { at: owner, meaning, isField: true });
+      }
       return;
     }
     this.addVariable(named, type, value);
@@ -111,26 +127,30 @@ class Collector implements FileBindings {
     const property = named.get('property');
     if (parameter !== undefined) {
       const meaning: Meaning = { kind: 'parameter', type, node: parameter };
-      this.bind(parameter.text, { scope: this.scopeOf(parameter), meaning });
+      this.bind(parameter.text, parameter, meaning);
     } else if (fn !== undefined) {
       const meaning: Meaning = { kind: 'function', type, node: fn.parent ?? fn };
-      this.bind(fn.text, { scope: this.scopeOf(fn.parent ?? fn), meaning });
+      this.bind(fn.text, fn.parent ?? fn, meaning);
     } else if (name !== undefined && object !== undefined && property !== undefined) {
       const meaning: Meaning = { kind: 'property', object, name: property.text };
-      this.bind(name.text, { scope: this.scopeOf(name), meaning });
+      this.bind(name.text, name, meaning);
     } else if (name !== undefined) {
-      this.bind(name.text, { scope: this.scopeOf(name), meaning: { kind: 'value', type, value } });
+      this.bind(name.text, name, { kind: 'value', type, value });
     }
   }
 
-  private bind(name: string, binding: Binding): void {
-    pushTo(this.byName, name, binding);
+  /** @param at Stands in the scope in which the name holds. */
+  private bind(name: string, at: Node, meaning: Meaning): void {
+    pushTo(this.pending, name, { at, meaning });
   }
+}
 
-  private scopeOf(node: Node): Binding['scope'] {
-    const scope = ancestor(node, this.profile.scopes);
-    return scope === undefined ? { start: 0, end: Infinity } : spanOf(scope);
-  }
+/** A binding before it is known where it holds. */
+interface Pending {
+  readonly at: Node;
+  readonly meaning: Meaning;
+  readonly isAssignment?: boolean;
+  readonly isField?: boolean;
 }
 
 /**
@@ -140,20 +160,25 @@ class Collector implements FileBindings {
  */
 export function readBindings(root: Node, query: Query, profile: NameProfile): FileBindings {
   const collector = new Collector(profile);
-  for (const match of query.matches(root, { matchLimit: 1000 })) collector.add(match);
-  collector.finish();
+  for (const match of matchesInParts(query, root, 1000)) collector.add(match);
   return collector;
 }
 
 /** The bindings of a name that hold at an offset: those of the innermost scope that has any. */
 export function bindingsAt(
-  { byName }: Pick<FileBindings, 'byName'>,
+  { named }: Pick<FileBindings, 'named'>,
   name: string,
   offset: number,
 ): readonly Binding[] {
-  const around = (byName.get(name) ?? []).filter(({ scope }) => scope.start <= offset && offset < scope.end);
-  const innermost = Math.max(...around.map(({ scope }) => scope.start));
-  return around.filter(({ scope }) => scope.start === innermost);
+  return innermost(named(name), offset);
+}
+
+function innermost(bindings: readonly Binding[], offset: number): readonly Binding[] {
+  let start = -1;
+  for (const { scope } of bindings) {
+    if (scope.start <= offset && offset < scope.end && scope.start > start) start = scope.start;
+  }
+  return bindings.filter(({ scope }) => scope.start === start && offset < scope.end);
 }
 
 /** The nearest node around this one that is of one of these types. */

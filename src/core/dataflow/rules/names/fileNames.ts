@@ -22,7 +22,12 @@ const ownClass = 'own:';
  */
 export class FileNames {
   private readonly known = new Map<number, Denotation>();
-  private readonly open = new Set<number>();
+  /** Answers that left out what was open: they hold until the outermost of it is closed. */
+  private readonly provisional = new Map<number, { readonly found: Denotation; readonly until: number }>();
+  /** How far out each node stands that is being read. */
+  private readonly open = new Map<number, number>();
+  /** The outermost open node that was left out since the node at hand was opened. */
+  private leftOut = Infinity;
 
   constructor(
     private readonly bindings: FileBindings,
@@ -30,16 +35,35 @@ export class FileNames {
     private readonly facts: TypeFacts,
   ) {}
 
+  /** Reads each node once for all that depends on it, also where definitions go round in circles (as Tarjan's do). */
   of(node: Node): Denotation {
     const known = this.known.get(node.id);
     if (known !== undefined) return known;
-    if (this.open.has(node.id) || this.open.size > maxDepth) return nothing;
-    this.open.add(node.id);
+    const provisional = this.provisional.get(node.id);
+    const depth = this.open.size;
+    const cut = provisional?.until ?? this.open.get(node.id) ?? (depth > maxDepth ? 0 : undefined);
+    if (cut !== undefined) {
+      this.leftOut = Math.min(this.leftOut, cut);
+      return provisional?.found ?? nothing;
+    }
+    const outer = this.leftOut;
+    this.leftOut = Infinity;
+    this.open.set(node.id, depth);
     const found = this.withFacts(this.read(node));
     this.open.delete(node.id);
-    // What was cut short by an open definition further out must not be kept.
-    if (this.open.size === 0) this.known.set(node.id, found);
+    this.keep(node.id, found, depth);
+    this.leftOut = Math.min(outer, this.leftOut);
     return found;
+  }
+
+  private keep(id: number, found: Denotation, depth: number): void {
+    if (this.leftOut < depth) {
+      this.provisional.set(id, { found, until: this.leftOut });
+      return;
+    }
+    this.leftOut = Infinity;
+    this.known.set(id, found);
+    for (const [each, { until }] of this.provisional) if (until >= depth) this.provisional.delete(each);
   }
 
   private read(node: Node): Denotation {
