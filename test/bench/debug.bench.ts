@@ -1,5 +1,5 @@
 // Step-wise debugging without a model: where the bug is, and how many programs are repaired.
-//   --part quixbugs|trial|humaneval|mbpp   --limit N   --name NAME
+//   --part quixbugs|trial|faults|humaneval|mbpp   --from N --limit N   --name NAME
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,8 +11,11 @@ import { SandboxPool } from '../../src/host/sandbox/sandboxPool';
 import { SyntaxService } from '../../src/host/syntax/syntaxService';
 import { refuse, report, share } from './arguments';
 import { languageModelPrograms } from './debug/languageModelPrograms';
+import { placeOf, type Place } from './debug/places';
 import { passes, usableTests, type BuggyProgram } from './debug/programs';
 import { trialPart } from './debug/trialPart';
+import { faultsFolder, faultyModules } from './debug/seededFaults';
+import { faultsPart } from './debug/faultsPart';
 import { quixbugs } from './debug/quixbugs';
 import { randomFrom } from './seededRandom';
 import { pythonOfVersion } from './untrustedPython';
@@ -21,6 +24,7 @@ const { values: given } = parseArgs({
   options: {
     data: { type: 'string' },
     part: { type: 'string' },
+    from: { type: 'string' },
     limit: { type: 'string' },
     name: { type: 'string' },
   },
@@ -40,11 +44,6 @@ interface Result {
   readonly byChance: Place | undefined;
 }
 
-interface Place {
-  readonly rank: number;
-  readonly readBefore: number;
-}
-
 async function main(): Promise<void> {
   const python = pythonOfVersion('3.11');
   const pool = new SandboxPool(
@@ -52,7 +51,7 @@ async function main(): Promise<void> {
       level: 'isolated',
       interpreter: python,
       assets,
-      visible: [],
+      visible: [faultsFolder()],
       path: await importFolders(python),
       preload: ['witness_debugging.trying', 'witness_debugging.trial', 'witness_debugging.inputs'],
     },
@@ -72,6 +71,19 @@ async function main(): Promise<void> {
   try {
     if (given.part === undefined || given.part === 'trial') {
       await trialPart(programsOf('quixbugs'), tools);
+    }
+    if (given.part === 'faults') {
+      const modules = faultyModules.filter(
+        (name) => given.name === undefined || given.name.split(',').includes(name),
+      );
+      await faultsPart(python, modules, Number(given.limit ?? 6), ({ file, folder, module }) => ({
+        ...tools,
+        tester: new ProgramTester(pool, {
+          place: { file, module, root: folder, cwd: folder },
+          limitMs: 2000,
+          isolation: 'isolated',
+        }),
+      }));
     }
     for (const set of ['quixbugs', 'humaneval', 'mbpp']) {
       if (given.part !== undefined && given.part !== set) continue;
@@ -93,7 +105,7 @@ function programsOf(set: string): BuggyProgram[] {
   const all = set === 'quixbugs' ? quixbugs(data) : languageModelPrograms(data, set);
   return all
     .filter(({ name }) => given.name === undefined || name === given.name)
-    .slice(0, Number(given.limit ?? Infinity));
+    .slice(Number(given.from ?? 0), Number(given.from ?? 0) + Number(given.limit ?? Infinity));
 }
 
 async function debug(program: BuggyProgram, tools: DebugTools): Promise<Result | undefined> {
@@ -102,7 +114,7 @@ async function debug(program: BuggyProgram, tools: DebugTools): Promise<Result |
     {
       file: 'program.py',
       source: program.source,
-      tests: { asked: tests, others: [], thorough: new Map() },
+      tests: { asked: tests, others: [], areOfPytest: false },
       candidates: 3000,
       reference: () => Promise.resolve(undefined),
     },
@@ -121,26 +133,16 @@ async function debug(program: BuggyProgram, tools: DebugTools): Promise<Result |
     report: found,
     isRepaired: fixed !== undefined,
     isRight,
-    found: placeOf(program, found.suspects),
-    byChance: placeOf(
+    found: rankOf(program, found.suspects),
+    byChance: rankOf(
       program,
       randomFrom(program.source.length).sample(found.suspects, found.suspects.length),
     ),
   };
 }
 
-function placeOf({ bugLines }: BuggyProgram, suspects: DebugReport['suspects']): Place | undefined {
-  if (bugLines === undefined || bugLines.length === 0) return undefined;
-  const lines = (suspect: DebugReport['suspects'][number]): number => suspect.endLine - suspect.startLine + 1;
-  const all = suspects.reduce((sum, suspect) => sum + lines(suspect), 0);
-  const at = suspects.findIndex(({ startLine, endLine }) =>
-    bugLines.some((line) => line >= startLine && line <= endLine),
-  );
-  if (at < 0) return { rank: Infinity, readBefore: 1 };
-  return {
-    rank: at + 1,
-    readBefore: suspects.slice(0, at).reduce((sum, item) => sum + lines(item), 0) / all,
-  };
+function rankOf({ bugLines = [] }: BuggyProgram, suspects: DebugReport['suspects']): Place | undefined {
+  return bugLines.length === 0 ? undefined : placeOf(bugLines, suspects);
 }
 
 function lineOf({ program, report: found, isRepaired, isRight, found: place }: Result): string {

@@ -10,6 +10,8 @@ export interface Answering {
 
 export interface JudgedRepair {
   readonly candidate: TriedCandidate;
+  /** Of the weight of all programs that pass the tests, the share of those that answer alike. */
+  readonly agreement: number;
   /** Other programs that pass the tests answer otherwise, and too many do. */
   readonly fitsOnlyGivenTests: boolean;
   /** An input that no test has, and to which another program that passes the tests gives another answer. */
@@ -38,6 +40,7 @@ export function judgeRepairs(repairs: readonly Answering[], inputs: readonly str
       const disputed = other && difference(repair, other, inputs);
       return {
         candidate: repair.candidate,
+        agreement: weight / total,
         fitsOnlyGivenTests: weight < trustedShare * total,
         ...(disputed !== undefined && { disputed }),
       };

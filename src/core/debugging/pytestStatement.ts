@@ -14,6 +14,11 @@ export function pytestStatement({ id }: PytestTest): string {
   return `${start}run(${JSON.stringify(id)})`;
 }
 
+/** The statement that runs several tests at once as pytest does, and fails where one of them does. */
+export function jointPytestStatement(ids: readonly string[]): string {
+  return `${start}run(${ids.map((id) => JSON.stringify(id)).join(', ')})`;
+}
+
 /** The fastest statement that runs a test; the id stands behind it as a comment. */
 export function fastStatement(test: PytestTest): string {
   if (test.direct === undefined) return pytestStatement(test);

@@ -15,6 +15,8 @@ export const resultSchema = z.object({
   line: z.number().int().exactOptional(),
   ms: z.number().exactOptional(),
   lines: z.array(z.tuple([z.number().int(), z.number().int()])).exactOptional(),
+  imports: z.array(z.string()).exactOptional(),
+  projectFiles: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
 });
 const pytestSchema = z.object({
   id: z.string(),
@@ -29,7 +31,10 @@ const surveySchema = z.array(
 
 /** Programs handed to one process at once: what one of them breaks is tried again alone. */
 const share = 16;
+/** Tests that one process observes, each in a fork of its own. */
+const together = 8;
 const graceMs = 2000;
+const longestMs = 120_000;
 
 /** The file that is under test, as the tests import it. */
 export interface ProgramPlace {
@@ -69,6 +74,10 @@ const trialPatience = 3;
 export class ProgramTester {
   /** Time for a test of a changed program. */
   private shortMs: number | undefined;
+  /** Modules from outside of the project that its tests import. */
+  private readonly imports = new Set<string>();
+  /** Other files of the project that they import, by the names of their modules. */
+  private readonly projectFiles = new Map<string, string>();
 
   constructor(
     private readonly pool: SandboxPool,
@@ -79,15 +88,20 @@ export class ProgramTester {
     return this.options.isolation === 'isolated';
   }
 
-  /** Runs each test in a process of its own and sees which lines ran. @throws Failure when cancelled */
+  /**
+   * Runs each test in a process of its own and sees which lines ran; later processes import at once what was imported.
+   * @throws Failure when cancelled
+   */
   async observe(source: string, tests: readonly string[]): Promise<ObservedTest[]> {
-    const observed = await Promise.all(
-      tests.map(async (text) => {
-        const [results = []] = await this.ask([source], [text], { lines: true });
-        const [{ lines = [], ...result } = { status: 'crashed' as const, lines: [] }] = results;
-        return { ...result, text, lines: new Map(lines) };
-      }),
+    const [first, ...others] = tests;
+    if (first === undefined) return [];
+    const observed = await this.observeTogether(source, [first]);
+    const size = this.forks ? together : 1;
+    const groups = Array.from({ length: Math.ceil(others.length / size) }, (_, i) =>
+      others.slice(i * size, (i + 1) * size),
     );
+    const rest = await Promise.all(groups.map((group) => this.observeTogether(source, group)));
+    observed.push(...rest.flat());
     const times = observed.flatMap(({ status, ms }) =>
       status === 'timeout' || ms === undefined ? [] : [ms],
     );
@@ -96,13 +110,42 @@ export class ProgramTester {
     return observed;
   }
 
-  /** The results of each program, up to its first test that is not passed. @throws Failure when cancelled */
-  async tryPrograms(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
+  private async observeTogether(source: string, tests: readonly string[]): Promise<ObservedTest[]> {
+    const [results = []] = await this.ask([source], tests, { lines: true });
+    if (results.length < tests.length && tests.length > 1) {
+      // One of them ended the process that ran them all.
+      const alone = [];
+      for (const test of tests) alone.push(await this.observeTogether(source, [test]));
+      return alone.flat();
+    }
+    return tests.map((text, i) => {
+      const {
+        lines = [],
+        imports = [],
+        projectFiles = [],
+        ...result
+      } = results[i] ?? { status: 'crashed' as const };
+      for (const name of imports) this.imports.add(name);
+      for (const [name, file] of projectFiles) this.projectFiles.set(name, file);
+      return { ...result, text, lines: new Map(lines) };
+    });
+  }
+
+  /**
+   * The results of each program, up to its first test that is not passed.
+   * @param patience A test may take so many times as long as one usually may.
+   * @throws Failure when cancelled
+   */
+  async tryPrograms(
+    sources: readonly string[],
+    tests: readonly string[],
+    patience = 1,
+  ): Promise<TestResult[][]> {
     const size = this.forks ? share : 1;
     const parts = Array.from({ length: Math.ceil(sources.length / size) }, (_, i) =>
       sources.slice(i * size, (i + 1) * size),
     );
-    const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests)));
+    const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests, patience)));
     return results.flat();
   }
 
@@ -132,7 +175,7 @@ export class ProgramTester {
     const { cwd } = place;
     const results = await Promise.all(
       tests.map(async (text) => {
-        const argument = { cwd, imports: importsOf([text]), tests: [text], limitMs, forks: this.forks };
+        const argument = { cwd, ...this.preparation([text]), tests: [text], limitMs, forks: this.forks };
         const answer = await this.run('trying', 'survey', argument, limitMs * 2 + graceMs);
         const [{ files, ...result } = { status: 'crashed' as const, files: [] }] =
           parsed(answer, surveySchema) ?? [];
@@ -162,44 +205,59 @@ export class ProgramTester {
   async trial<T>(argument: TrialArgument, schema: z.ZodType<T>): Promise<T | undefined> {
     const { place } = this.options;
     const limitMs = Math.min(this.options.limitMs, (this.shortMs ?? this.options.limitMs) * trialPatience);
-    const imports = importsOf([argument.test]);
     const most = Math.min((limitMs + 600) * 2 * (argument.program.labels.length + 2), 300_000);
-    const request = { ...place, ...argument, imports, limitMs, forks: this.forks };
+    const request = {
+      ...place,
+      ...argument,
+      ...this.preparation([argument.test]),
+      limitMs,
+      forks: this.forks,
+    };
     return parsed(await this.run('trial', 'trial', request, most), schema);
   }
 
-  private async tryTogether(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
-    const results = await this.ask(sources, tests, { stopAtFailure: true });
+  private async tryTogether(
+    sources: readonly string[],
+    tests: readonly string[],
+    patience: number,
+  ): Promise<TestResult[][]> {
+    const results = await this.ask(sources, tests, { stopAtFailure: true, patience });
     if (results.length === sources.length) return results;
     if (sources.length === 1) return [[{ status: 'crashed' }]];
     // One of them ended the process that tried them all.
     const alone = [];
-    for (const source of sources) alone.push(await this.tryTogether([source], tests));
+    for (const source of sources) alone.push(await this.tryTogether([source], tests, patience));
     return alone.map(([found]) => found ?? [{ status: 'crashed' as const }]);
   }
 
-  private async ask(sources: readonly string[], tests: readonly string[], more: object) {
+  private async ask(
+    sources: readonly string[],
+    tests: readonly string[],
+    { patience = 1, ...more }: { patience?: number; lines?: true; stopAtFailure?: true },
+  ) {
     const { place } = this.options;
-    const limitMs = 'lines' in more ? this.options.limitMs : (this.shortMs ?? this.options.limitMs);
+    const usual = 'lines' in more ? this.options.limitMs : (this.shortMs ?? this.options.limitMs);
+    const limitMs = Math.min(usual * patience, longestMs);
     const limit = (limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
     const answer = await this.run(
       'trying',
       'try_programs',
-      { ...place, imports: importsOf(tests), sources, tests, limitMs, forks: this.forks, ...more },
+      { ...place, ...this.preparation(tests), sources, tests, limitMs, forks: this.forks, ...more },
       Math.min(limit, 300_000),
     );
     return parsed(answer, resultsSchema) ?? [];
+  }
+
+  /** What is imported and compiled once, before the first fork. */
+  private preparation(tests: readonly string[]): object {
+    const imports = [...(tests.some(isPytestStatement) ? ['pytest'] : []), ...this.imports];
+    return { imports, projectFiles: [...this.projectFiles] };
   }
 
   private run(module: string, name: string, argument: unknown, limitMs: number): Promise<JobAnswer> {
     const job = { module: `witness_debugging.${module}`, function: name, argument, limitMs };
     return this.pool.run(job, this.options.signal);
   }
-}
-
-/** What is imported once, before the first fork. */
-function importsOf(tests: readonly string[]): string[] {
-  return tests.some(isPytestStatement) ? ['pytest'] : [];
 }
 
 function parsed<T>(answer: JobAnswer, schema: z.ZodType<T>): T | undefined {

@@ -1,9 +1,11 @@
 // The search for a repair, and what becomes of the programs that pass all tests.
 import type { TriedCandidate } from '../../core/debugging/candidate';
 import { pythonMutations } from '../../core/debugging/mutations/python/pythonMutations';
+import { jointPytestStatement, testName } from '../../core/debugging/pytestStatement';
 import { judgeRepairs, type JudgedRepair } from '../../core/debugging/overfitting';
 import { searchRepairs, type RepairResult } from '../../core/debugging/repairSearch';
 import type { Suspect } from '../../core/debugging/localisation';
+import type { ObservedTest } from '../../core/debugging/testRun';
 import type { SyntaxService } from '../syntax/syntaxService';
 import type { DebugRequest, DebugTools } from './debugProgram';
 import type { Reproduction } from './reproduction';
@@ -35,7 +37,7 @@ export async function repair(
     {
       source: request.source,
       suspects,
-      failing: failing.map(({ text }) => text),
+      failing: quickestFirst(failing),
       passing: passing.map(({ text }) => text),
       budget: failing.length === 0 ? 0 : request.candidates,
     },
@@ -63,6 +65,13 @@ export async function repair(
   return { found, judged, ...(best !== undefined && { best }) };
 }
 
+/** Each changed program meets the first of them first. */
+function quickestFirst(failing: readonly ObservedTest[]): string[] {
+  const cost = ({ status, ms = 0 }: ObservedTest): number => (status === 'timeout' ? Infinity : ms);
+  const order = (a: ObservedTest, b: ObservedTest): number => (cost(a) === cost(b) ? 0 : cost(a) - cost(b));
+  return failing.toSorted(order).map(({ text }) => text);
+}
+
 async function mutationsOf(source: string, blocks: ReadonlySet<number>, syntax: SyntaxService) {
   return syntax.withDocument('python', source, (document) =>
     pythonMutations(document.syntaxTree.rootNode, source, document.model('block'), blocks),
@@ -86,14 +95,14 @@ async function judge(found: RepairResult, request: DebugRequest, tools: DebugToo
 async function confirmed(
   judged: readonly JudgedRepair[],
   tests: readonly string[],
-  { tests: { thorough } }: DebugRequest,
+  { tests: { areOfPytest } }: DebugRequest,
   { tester }: DebugTools,
 ): Promise<JudgedRepair | undefined> {
-  if (thorough.size === 0) return judged[0];
-  const statements = tests.map((text) => thorough.get(text) ?? text);
+  if (!areOfPytest) return judged[0];
+  const all = jointPytestStatement(tests.map(testName));
   for (const repair of judged) {
-    const [results = []] = await tester.tryPrograms([repair.candidate.source], statements);
-    if (results.length > 0 && results.every(({ status }) => status === 'passed')) return repair;
+    const [results = []] = await tester.tryPrograms([repair.candidate.source], [all], tests.length);
+    if (results[0]?.status === 'passed') return repair;
   }
   return undefined;
 }

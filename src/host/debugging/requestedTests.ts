@@ -1,6 +1,6 @@
 // What is to hold of a program: asserts of a file, one call, or tests of pytest.
 import { assertsOf } from '../../core/debugging/asserts';
-import { fastStatement, pytestStatement } from '../../core/debugging/pytestStatement';
+import { fastStatement } from '../../core/debugging/pytestStatement';
 import type { WantedTests } from '../../core/debugging/wantedTests';
 import { Failure } from '../failure';
 import type { ProgramTester } from './programTester';
@@ -10,8 +10,8 @@ export interface RequestedTests {
   readonly asked: readonly string[];
   /** Statements of which those that hold now have to go on to do so. */
   readonly others: readonly string[];
-  /** The slower statements, by the faster ones that stand for them. */
-  readonly thorough: ReadonlyMap<string, string>;
+  /** Whether they are tests of pytest, which says the last word. */
+  readonly areOfPytest: boolean;
 }
 
 /**
@@ -37,10 +37,10 @@ export async function requestedTests(wanted: WantedTests, tester: ProgramTester)
   return {
     asked: asked.map(fastStatement),
     others: tests.filter((test) => !asked.includes(test)).map(fastStatement),
-    thorough: new Map(tests.map((test) => [fastStatement(test), pytestStatement(test)])),
+    areOfPytest: true,
   };
 }
 
 function plain(asked: readonly string[]): RequestedTests {
-  return { asked, others: [], thorough: new Map() };
+  return { asked, others: [], areOfPytest: false };
 }

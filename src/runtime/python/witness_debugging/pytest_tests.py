@@ -47,14 +47,14 @@ def _described(item):
     return answer
 
 
-def run(node_id):
-    """Raises what the test raised, or RuntimeError where it did not run."""
+def run(*node_ids):
+    """Raises what the first test raised that failed, or RuntimeError where one did not run."""
     outcome = _Outcome()
-    code = _main([node_id], outcome)
+    code = _main(node_ids, outcome)
     if outcome.raised is not None:
         raise outcome.raised
-    if code != 0 or outcome.ran == 0:
-        raise RuntimeError("pytest did not run %s (exit code %d)" % (node_id, code))
+    if code != 0 or outcome.ran < len(node_ids):
+        raise RuntimeError("pytest did not run %s (exit code %d)" % (", ".join(node_ids), code))
 
 
 def call(folder, module, name):

@@ -1,6 +1,7 @@
 """Runs one program and its tests in this process, which is given up afterwards."""
 
 import importlib
+import importlib.abc
 import importlib.util
 import io
 import os
@@ -12,6 +13,7 @@ from witness_fragment.bounds import TimeIsOver, bounded, cease, nowhere, stop_af
 
 _TEXT = 300
 _STACK = 600
+_MOST_IMPORTS = 400
 
 
 class LineCounts:
@@ -44,6 +46,7 @@ class LineCounts:
 def run_tests(request, source, tests, tell):
     """Tells one result a test. The program itself runs first; where it fails, so does every test."""
     quiet()
+    known = set(sys.modules)
     lines = LineCounts(lambda file: file == request["file"]) if request.get("lines") else None
     seconds = request["limitMs"] / 1000
     module, failure = loaded({**request, "source": source}, lines, seconds)
@@ -52,7 +55,7 @@ def run_tests(request, source, tests, tell):
         result = failure or _tested(test, module, lines, seconds)
         result = {**result, "ms": round((time.monotonic() - begun) * 1000, 1)}
         if lines is not None:
-            result = {**result, "lines": lines.of(request["file"])}
+            result = {**result, "lines": lines.of(request["file"]), **_imported(known, request)}
         tell(result)
         if request.get("stopAtFailure") and result["status"] != "passed":
             return
@@ -62,6 +65,22 @@ def quiet():
     sys.stdout, sys.stderr = nowhere(), nowhere()
     sys.stdin = io.StringIO("")
     sys.setrecursionlimit(_STACK)
+
+
+def _imported(known, request):
+    """What came in besides the program: other processes may import modules from outside of the project before they fork, and
+    compile files of the project."""
+    roots = tuple(os.path.join(request[name], "") for name in ("root", "cwd"))
+    imports, files = [], []
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if name in known or name == request["module"]:
+            continue
+        if not file.startswith(roots):
+            imports.append(name)
+        elif file.endswith(".py"):
+            files.append([name, file])
+    return {"imports": imports[:_MOST_IMPORTS], "projectFiles": files[:_MOST_IMPORTS]}
 
 
 def survey_test(request, test, tell):
@@ -110,21 +129,43 @@ def enter(request):
         os.chdir(request["cwd"])
 
 
+class _Program(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives a module a text that need not be that of its file, also when it is imported anew."""
+
+    def __init__(self, name, file, code, names):
+        self.name, self._file, self._code, self._names = name, file, code, dict(names)
+
+    def find_spec(self, name, path=None, target=None):
+        if name != self.name:
+            return None
+        places = [os.path.dirname(self._file)] if os.path.basename(self._file) == "__init__.py" else None
+        spec = importlib.util.spec_from_file_location(name, self._file, loader=self, submodule_search_locations=places)
+        return spec
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        module.__dict__.update(self._names)
+        exec(self._code, module.__dict__)
+
+
 def loaded(request, lines, seconds, names=()):
-    """The program as a module under its own name, so that tests that import it get this text: (module, how it failed)."""
+    """The program as a module under its own name, so that tests that import it get this text: (module, how it failed).
+    `names`: what it finds among its global variables."""
     file, name = request["file"], request["module"]
     enter(request)
-    spec = importlib.util.spec_from_file_location(name, file)
-    module = importlib.util.module_from_spec(spec)
     try:
         code = compile(request["source"], file, "exec", 0, True)
-        if "." in name:
-            setattr(importlib.import_module(name.rpartition(".")[0]), name.rpartition(".")[2], module)
     except BaseException as problem:
-        return module, _failed(problem, file)
-    sys.modules[name] = module
-    module.__dict__.update(names)
-    return module, held(lambda: exec(code, module.__dict__), file, lines, seconds)
+        return types.ModuleType(name), _failed(problem, file)
+    sys.meta_path[:] = [item for item in sys.meta_path if not (isinstance(item, _Program) and item.name == name)]
+    sys.meta_path.insert(0, _Program(name, file, code, names))
+    sys.modules.pop(name, None)
+    failure = held(lambda: importlib.import_module(name), file, lines, seconds)
+    module = sys.modules.get(name) or types.ModuleType(name)
+    module.__dict__.setdefault("__file__", file)
+    return module, failure
 
 
 def _tested(test, module, lines, seconds):

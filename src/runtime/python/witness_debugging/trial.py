@@ -1,25 +1,23 @@
 """A block on trial: the program runs with the states that another program, which passes the test, has at that block."""
 
-import importlib
 import os
 import sys
 
 from . import running
 from .states import differing, same
 from .tracking import Forcing, Tracker
-from .trying import forked
+from .trying import forked, prepare
 from .weaving import TRACKER, woven
 
 _MOST_NAMES = 6
 
 
 def trial(request):
-    """`request`: {file, module, root, cwd, imports, test, limitMs, forks, program, other, blocks}, where `program` and `other` are
+    """`request`: {file, module, root, cwd, imports, projectFiles, test, limitMs, forks, program, other, blocks}, where `program` and `other` are
     {source, blocks, functions, labels} as `woven` takes them, and `blocks` limits which ones are tried (labels), or is null. Returns [{"other":
     result}, {"program": result, "ran": [label], "divergence": …}, {"label", "side", result…}, …]; it ends after the first
     where the other program does not pass."""
-    for name in request["imports"]:
-        importlib.import_module(name)
+    prepare(request)
     tests = [None] * (2 + 2 * len(request["program"]["labels"]))
     seconds = {**request, "limitMs": request["limitMs"] * 1.2}
     return [item for item in forked(seconds, tests, lambda tell: _held_trial(request, tell)) if "status" not in item or "label" in item or "ran" in item]

@@ -1,10 +1,14 @@
 """Tries programs on tests: each in a fork of its own, so that none sees what another has done."""
 
-import importlib
+import gc
+import importlib.abc
+import importlib.machinery
+import importlib.util
 import json
 import os
 import select
 import signal
+import sys
 import time
 
 from . import running
@@ -14,21 +18,57 @@ _MAX_ANSWER = 8 << 20
 
 
 def try_programs(request):
-    """`request`: {file, module, root, cwd, imports, sources, tests, limitMs, forks, stopAtFailure, lines}. A source stands for the file,
+    """`request`: {file, module, root, cwd, imports, projectFiles, sources, tests, limitMs, forks, stopAtFailure, lines}. A source stands for the file,
     which is the module of that name below the folder `root`. `tests` are texts of statements that raise where they fail;
     `limitMs` holds for each. With `lines`, each test has a fork to itself and tells which lines of the program
     it ran. Returns for each source a list of [{status: passed | failed | timeout | crashed, message?, lines?}], which ends
     at the first that is not passed where `stopAtFailure` says so."""
-    for name in request["imports"]:
-        importlib.import_module(name)  # once, before the first fork
+    prepare(request)
     return [_tried(request, source) for source in request["sources"]]
 
 
-def survey(request):
-    """`request`: {cwd, imports, tests, limitMs, forks}. The result of each test of the project as it is on disk, with
-    `files`: [[file below the working folder, [[line, how often it ran]]]]."""
+class _Compiled(importlib.machinery.SourceFileLoader):
+    """A file of the project that was compiled before the fork."""
+
+    def __init__(self, name, file):
+        super().__init__(name, file)
+        self._code = self.source_to_code(self.get_data(file), file)
+
+    def get_code(self, fullname):
+        return self._code
+
+
+class _CompiledFiles(importlib.abc.MetaPathFinder):
+    def __init__(self):
+        self.loaders = {}
+
+    def find_spec(self, name, path=None, target=None):
+        loader = self.loaders.get(name)
+        return loader and importlib.util.spec_from_file_location(name, loader.path, loader=loader)
+
+
+def prepare(request):
+    """Imports and compiles once, before the first fork, what all need; what is missing here is missed where it is asked for."""
     for name in request["imports"]:
-        importlib.import_module(name)
+        try:
+            importlib.import_module(name)
+        except Exception:
+            pass
+    finder = _CompiledFiles()
+    for name, file in request["projectFiles"]:
+        try:
+            finder.loaders[name] = _Compiled(name, file)
+        except (OSError, SyntaxError, ValueError):
+            pass
+    sys.meta_path.insert(0, finder)
+    gc.collect()
+    gc.freeze()
+
+
+def survey(request):
+    """`request`: {cwd, imports, projectFiles, tests, limitMs, forks}. The result of each test of the project as it is on disk, with
+    `files`: [[file below the working folder, [[line, how often it ran]]]]."""
+    prepare(request)
     return [forked(request, [test], lambda tell, test=test: running.survey_test(request, test, tell))[0] for test in request["tests"]]
 
 
