@@ -6,6 +6,7 @@ import type { ReportedFinding } from './core/dataflow/report';
 import type { StepView } from './core/trace/stepView';
 import type { Cause } from './editor/why/chain';
 import type { FragmentMark } from './editor/fragment/fragmentText';
+import type { ShownComment } from './editor/review/reviewStore';
 import type { ShownFile } from './editor/tracing/shownLines';
 import type { EngineState } from './host/engine/engineClient';
 import type { TraceResult } from './protocol/engine';
@@ -38,6 +39,8 @@ export interface WitnessApi {
   readonly fragment: () => FragmentView | undefined;
   /** What a piece that was run has at the ends of a document's lines. */
   readonly fragmentMarks: (document: vscode.TextDocument) => readonly FragmentMark[];
+  /** The comments of the review on show, where they stand now. */
+  readonly reviewComments: () => readonly ShownComment[];
   readonly lastTrace: () => TraceResult | undefined;
   /** What stands at the ends of a document's lines. */
   readonly shown: (document: vscode.TextDocument) => ShownFile;
@@ -79,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): WitnessApi {
       );
     },
     pathMarks: (document) => app.flow.shown(document),
+    reviewComments: () => app.review.store.comments,
     lastTrace: () => app.tracing.lastTrace,
     shown: (document) => app.tracing.shown(document),
   };

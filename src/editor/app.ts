@@ -11,9 +11,11 @@ import { RecordingCursor } from './stepping/cursor';
 import { recordingCommands } from './panel/recordingCommands';
 import { RecordingPanel } from './panel/recordingPanel';
 import { recordingScheme, RecordingText } from './panel/recordingText';
+import { ReviewFeature } from './review/reviewFeature';
 import { ReplayFeature } from './replay/replayFeature';
 import { SteppingFeature } from './stepping/steppingFeature';
 import { WhyFeature } from './why/whyFeature';
+import type { CancelCommand } from './tracing/statusItem';
 import { TracingFeature } from './tracing/tracingFeature';
 
 export interface App {
@@ -24,6 +26,7 @@ export interface App {
   readonly why: WhyFeature;
   readonly flow: FlowFeature;
   readonly fragment: FragmentFeature;
+  readonly review: ReviewFeature;
   readonly panel: RecordingPanel;
   readonly dispose: () => void;
 }
@@ -32,43 +35,19 @@ export interface App {
 export function createApp(context: vscode.ExtensionContext): App {
   const log = vscode.window.createOutputChannel('Witness', { log: true });
   const engine = new Engine(context.asAbsolutePath('dist/engine.js'), log);
+  const onError = (error: unknown): void => void showFailure(error, windowDialogs, log);
   const cursor = new RecordingCursor(engine);
   const tracing = new TracingFeature({ engine, log, context, cursor });
   const { store } = tracing;
-  const onError = (error: unknown): void => void showFailure(error, windowDialogs, log);
-  const stepping = new SteppingFeature({ engine, store, cursor });
-  const replay = new ReplayFeature({
-    engine,
-    store,
-    cursor,
-    record: (target) => tracing.record(target),
-    recordFile: (document, call, entry) => tracing.recordFile(document, call, entry),
-  });
-  const shared = { engine, store, cursor, dialogs: windowDialogs, log };
-  const recordAgain = tracing.recordAgain.bind(tracing);
-  const why = new WhyFeature({ ...shared, recordAgain });
-  const live = new LiveFeature(shared);
+  const extension = context.extensionUri;
+  const recording = recordingFeatures({ engine, log, cursor, tracing }, extension, onError);
   const flow = new FlowFeature(engine, log);
-  const fragment = new FragmentFeature({
-    engine,
-    log,
-    memory: context.workspaceState,
-    showRunning: (what) => {
-      tracing.status.showRunning('witness.cancelFragment', what);
-    },
-    replay: (recording, stopOnEntry) => replay.replay(recording, stopOnEntry),
-  });
-  const panel = new RecordingPanel({
-    engine,
-    store,
-    cursor,
-    extension: context.extensionUri,
-    onError,
-  });
-  const recordingText = vscode.workspace.registerTextDocumentContentProvider(
-    recordingScheme,
-    new RecordingText(engine),
+  const confined = confinedFeatures(
+    { engine, log, tracing, replay: recording.replay },
+    context.workspaceState,
   );
+  const { stepping, replay, why, live, panel, recordingText } = recording;
+  const { fragment, review } = confined;
   const commands = registerCommands(
     {
       ...tracing.commands(),
@@ -78,6 +57,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       ...live.commands(),
       ...flow.commands(),
       ...fragment.commands(),
+      ...review.commands(),
       ...recordingCommands({ engine, store, panel, log }),
       'witness.restartEngine': () => engine.restart(),
       'witness.showLog': () => {
@@ -86,9 +66,66 @@ export function createApp(context: vscode.ExtensionContext): App {
     },
     onError,
   );
-  const features = [commands, fragment, flow, panel, recordingText, live, why, replay, stepping, tracing];
+  const onRecordings = [panel, recordingText, live, why, replay, stepping, tracing];
   const dispose = (): void => {
-    for (const part of [...features, cursor, engine, log]) part.dispose();
+    for (const part of [commands, review, fragment, flow, ...onRecordings, cursor, engine, log]) {
+      part.dispose();
+    }
   };
-  return { engine, tracing, cursor, stepping, why, flow, fragment, panel, dispose };
+  return { engine, tracing, cursor, stepping, why, flow, fragment, review, panel, dispose };
+}
+
+interface Shared {
+  readonly engine: Engine;
+  readonly log: vscode.LogOutputChannel;
+  readonly tracing: TracingFeature;
+}
+
+/** What shows recordings, and goes through them. */
+function recordingFeatures(
+  { engine, log, cursor, tracing }: Shared & { readonly cursor: RecordingCursor },
+  extension: vscode.Uri,
+  onError: (error: unknown) => void,
+) {
+  const { store } = tracing;
+  const shared = { engine, store, cursor, dialogs: windowDialogs, log };
+  return {
+    stepping: new SteppingFeature({ engine, store, cursor }),
+    replay: new ReplayFeature({
+      engine,
+      store,
+      cursor,
+      record: (target) => tracing.record(target),
+      recordFile: (document, call, entry) => tracing.recordFile(document, call, entry),
+    }),
+    why: new WhyFeature({ ...shared, recordAgain: tracing.recordAgain.bind(tracing) }),
+    live: new LiveFeature(shared),
+    panel: new RecordingPanel({ engine, store, cursor, extension, onError }),
+    recordingText: vscode.workspace.registerTextDocumentContentProvider(
+      recordingScheme,
+      new RecordingText(engine),
+    ),
+  };
+}
+
+/** What runs code in the sandbox. */
+function confinedFeatures(
+  { engine, log, tracing, replay }: Shared & { readonly replay: ReplayFeature },
+  memory: vscode.Memento,
+) {
+  const shows = (cancel: CancelCommand) => (what: string | undefined) => {
+    tracing.status.showRunning(cancel, what);
+  };
+  return {
+    fragment: new FragmentFeature({
+      ...{ engine, log, memory },
+      showRunning: shows('witness.cancelFragment'),
+      replay: (recording, stopOnEntry) => replay.replay(recording, stopOnEntry),
+    }),
+    review: new ReviewFeature({
+      ...{ engine, log, memory },
+      showRunning: shows('witness.cancelReview'),
+      trace: (document, call) => tracing.recordFile(document, call, undefined),
+    }),
+  };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PathElement } from './flow/pathsTree';
+import type { CommentTarget } from './review/reviewFeature';
 import type { ValuePlace } from './why/missingValues';
 import type { Cause } from './why/chain';
 import type { TraceTarget } from './tracing/traceTarget';
@@ -65,6 +66,20 @@ export interface Commands {
   'witness.clearFragment': () => void;
   'witness.cancelFragment': () => void;
   'witness.checkGeneratedCode': () => Promise<void>;
+  'witness.reviewChanges': () => Promise<void>;
+  'witness.reviewBranch': () => Promise<void>;
+  'witness.reviewCommit': () => Promise<void>;
+  'witness.cancelReview': () => void;
+  'witness.showComment': (target?: CommentTarget) => Promise<void>;
+  'witness.nextComment': () => Promise<void>;
+  'witness.previousComment': () => Promise<void>;
+  'witness.resolveComment': (target?: CommentTarget) => Promise<void>;
+  'witness.dismissComment': (target?: CommentTarget, reason?: unknown) => Promise<void>;
+  'witness.restoreComment': (target?: CommentTarget) => Promise<void>;
+  'witness.traceComment': (target?: CommentTarget) => Promise<void>;
+  'witness.openReviewed': (file: string, line: number) => Promise<void>;
+  'witness.copyReview': () => Promise<void>;
+  'witness.clearReview': () => Promise<void>;
   'witness.restartEngine': () => Promise<void>;
   'witness.showLog': () => void;
 }

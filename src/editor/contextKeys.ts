@@ -10,7 +10,10 @@ export type ContextKey =
   | 'witness.isRunningFragment'
   | 'witness.hasPaths'
   | 'witness.isAnalysing'
-  | 'witness.isOnPath';
+  | 'witness.isOnPath'
+  | 'witness.hasReview'
+  | 'witness.hasComments'
+  | 'witness.isReviewing';
 
 /** Keeps a context key at the value that was set last. */
 export function setContextKey(key: ContextKey, value: boolean): void {

@@ -43,7 +43,7 @@ export async function reviewFile(
   });
   return {
     file: { ...identityOf(file), necessity: highest(reviewed), reasons: [], parts: reviewed },
-    comments: parts.flatMap((part) => behaviourComment(file, part, behaviours.get(part.path))),
+    comments: parts.flatMap((part) => behaviourComment(file, part, behaviours.get(part.path), documents.new)),
   };
 }
 
@@ -134,6 +134,7 @@ function behaviourComment(
   { path: file }: ChangedFile,
   { path, new: now }: ChangedPart,
   behaviour: Behaviour | undefined,
+  { text }: SyntaxDocument,
 ): ReviewComment[] {
   if (behaviour?.kind !== 'different' || now === undefined) return [];
   const { difference } = behaviour;
@@ -144,6 +145,7 @@ function behaviourComment(
       ...about,
       id: commentId(about, codeText(now.code)),
       lines: now.lines,
+      code: text.split('\n').slice(now.lines.start, now.lines.end).join('\n'),
       level: 'witnessed',
       title: raises ? `${path} fails where it worked` : `${path} behaves differently`,
       message: `${differenceText(difference)}.`,

@@ -56,7 +56,14 @@ export function reasonsFor(part: ChangedPart, { behaviour, isTest }: PartKnowled
 }
 
 export function differenceText({ call, old, new: now }: BehaviourDifference): string {
-  return `${call} ${old} before this change, and now it ${now}`;
+  return `${call} ${inThePast(old)} before this change, and now ${now}`;
+}
+
+function inThePast(outcome: string): string {
+  return outcome
+    .replace(/^returns\b/, 'returned')
+    .replace(/^raises\b/, 'raised')
+    .replace(/^does not end/, 'did not end');
 }
 
 function sameText(calls: number): string {

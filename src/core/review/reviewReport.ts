@@ -37,6 +37,8 @@ export interface ReviewComment {
   readonly function: string;
   /** Of the new version, 0-based, half-open. */
   readonly lines: { readonly start: number; readonly end: number };
+  /** What stands on the lines: the comment is outdated where that is gone. */
+  readonly code: string;
   readonly level: EvidenceLevel;
   readonly title: string;
   readonly message: string;

@@ -26,36 +26,9 @@ export type RequestHandlers = {
 
 /** Serves until `shutdown` is aborted. */
 export function serve(connection: MessageConnection, handlers: RequestHandlers, shutdown: AbortSignal): void {
-  register(connection, 'functions', handlers.functions, shutdown);
-  register(connection, 'trace', handlers.trace, shutdown);
-  register(connection, 'step', handlers.step, shutdown);
-  register(connection, 'treeChildren', handlers.treeChildren, shutdown);
-  register(connection, 'treePath', handlers.treePath, shutdown);
-  register(connection, 'variables', handlers.variables, shutdown);
-  register(connection, 'nextStop', handlers.nextStop, shutdown);
-  register(connection, 'debuggerMove', handlers.debuggerMove, shutdown);
-  register(connection, 'linesWithCode', handlers.linesWithCode, shutdown);
-  register(connection, 'why', handlers.why, shutdown);
-  register(connection, 'stoppedDocument', handlers.stoppedDocument, shutdown);
-  register(connection, 'recordedStop', handlers.recordedStop, shutdown);
-  register(connection, 'openRecording', handlers.openRecording, shutdown);
-  register(connection, 'story', handlers.story, shutdown);
-  register(connection, 'timeline', handlers.timeline, shutdown);
-  register(connection, 'keptRecordings', handlers.keptRecordings, shutdown);
-  register(connection, 'deleteRecordings', handlers.deleteRecordings, shutdown);
-  register(connection, 'stopTrace', handlers.stopTrace, shutdown);
-  register(connection, 'flow', handlers.flow, shutdown);
-  register(connection, 'sarif', handlers.sarif, shutdown);
-  register(connection, 'followValue', handlers.followValue, shutdown);
-  register(connection, 'suppress', handlers.suppress, shutdown);
-  register(connection, 'unsuppress', handlers.unsuppress, shutdown);
-  register(connection, 'sanitizerRule', handlers.sanitizerRule, shutdown);
-  register(connection, 'checkRule', handlers.checkRule, shutdown);
-  register(connection, 'runFragment', handlers.runFragment, shutdown);
-  register(connection, 'fragmentTest', handlers.fragmentTest, shutdown);
-  register(connection, 'recordFragment', handlers.recordFragment, shutdown);
-  register(connection, 'checkCode', handlers.checkCode, shutdown);
-  register(connection, 'debug', handlers.debug, shutdown);
+  for (const method of Object.keys(requestSchemas) as EngineMethod[]) {
+    register(connection, method, handlers[method], shutdown);
+  }
   connection.listen();
 }
 

@@ -195,6 +195,15 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
   }),
   fragmentTest: z.object({ ...place, selection, view }),
   checkCode: z.object({ ...place, task: z.string() }),
+  review: z.object({
+    folder: z.string().min(1),
+    range: z.union([
+      z.object({ kind: z.enum(['working', 'staged']) }),
+      z.object({ kind: z.literal('base'), base: z.string().min(1) }),
+      z.object({ kind: z.literal('commits'), from: z.string().min(1), to: z.string().min(1) }),
+    ]),
+    interpreter: z.string().exactOptional(),
+  }),
   debug: z.object({
     file: z.string().min(1).exactOptional(),
     texts: z.record(z.string(), z.string()),

@@ -15,6 +15,7 @@ import { RecordingStore } from '../store/recordingStore';
 import { Recordings } from '../recordings/recordings';
 import { recordingHandlers } from './recordingHandlers';
 import { liveHandlers } from './liveHandlers';
+import { reviewHandlers } from './reviewHandlers';
 import { RunningTraces } from './runningTraces';
 import { traceHandler } from './traceHandler';
 
@@ -59,6 +60,7 @@ export function runEngine(assets: string): void {
   });
   const running = new RunningTraces();
   const debugging = debugHandlers({ assets, syntax, environment: programEnvironment(process.env) });
+  const reviewing = reviewHandlers({ assets, syntax, environment: programEnvironment(process.env) });
   const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
   connection.onError(() => undefined);
   serve(
@@ -77,6 +79,7 @@ export function runEngine(assets: string): void {
       ...flowHandlers({ assets, syntax, version: WITNESS_VERSION }),
       ...fragmentHandlers(fragments),
       debug: tracked(debugging.debug),
+      review: tracked(reviewing.review),
     },
     shutdown.signal,
   );

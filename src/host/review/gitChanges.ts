@@ -2,17 +2,10 @@
 import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChangedFile, FileStatus } from '../../core/review/change';
+import type { ReviewedRange } from '../../protocol/review';
 import { Failure } from '../failure';
 import { type Git, gitFailure, gitIn } from '../git/git';
 import { decodeText, readVersion } from './fileText';
-
-/** `working`: what differs from the last commit, new files included; `staged`: what is in the index. */
-export type ChangeRange =
-  | { readonly kind: 'working' | 'staged' }
-  /** The working tree since it left another branch. */
-  | { readonly kind: 'base'; readonly base: string }
-  /** `A..B` or one commit. */
-  | { readonly kind: 'commits'; readonly from: string; readonly to: string };
 
 export interface Changes {
   /** Folder that the paths are relative to. */
@@ -23,7 +16,11 @@ export interface Changes {
 }
 
 /** @throws Failure where there is no repository, or no such commit */
-export async function gitChanges(folder: string, range: ChangeRange, signal: AbortSignal): Promise<Changes> {
+export async function gitChanges(
+  folder: string,
+  range: ReviewedRange,
+  signal: AbortSignal,
+): Promise<Changes> {
   const git = gitIn(folder, signal);
   try {
     const root = (await git('rev-parse', '--show-toplevel')).trim();
@@ -47,7 +44,7 @@ export async function gitChanges(folder: string, range: ChangeRange, signal: Abo
 }
 
 /** The range that a text names: `A..B`, `A...B`, or a commit and its parent. */
-export function commitRange(text: string): ChangeRange {
+export function commitRange(text: string): ReviewedRange {
   const [, from, to] = /^(.+?)\.\.\.?(.*)$/.exec(text) ?? [];
   if (from === undefined) return { kind: 'commits', from: `${text}^`, to: text };
   return { kind: 'commits', from, to: to === undefined || to === '' ? 'HEAD' : to };
@@ -63,7 +60,7 @@ interface Entry {
   readonly newBlob: string;
 }
 
-async function changedEntries(git: Git, range: ChangeRange): Promise<Entry[]> {
+async function changedEntries(git: Git, range: ReviewedRange): Promise<Entry[]> {
   const raw = await git(
     ...['diff', '--raw', '-z', '--no-abbrev', '--find-renames', '--no-ext-diff', '--ignore-submodules=dirty'],
     ...(await endsOf(git, range)),
@@ -72,7 +69,7 @@ async function changedEntries(git: Git, range: ChangeRange): Promise<Entry[]> {
   return parseRaw(raw);
 }
 
-async function endsOf(git: Git, range: ChangeRange): Promise<string[]> {
+async function endsOf(git: Git, range: ReviewedRange): Promise<string[]> {
   switch (range.kind) {
     case 'working':
       return ['HEAD'];

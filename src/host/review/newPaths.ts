@@ -21,7 +21,9 @@ export async function newPathComments(
     const old = await findings('old', read, folder, flow, signal);
     const now = await findings('new', read, folder, flow, signal);
     const known = new Set(old.map(({ id }) => id));
-    return now.filter(({ id, suppression }) => !known.has(id) && suppression === undefined).map(commentOf);
+    const texts = new Map(read.map((file) => [file.path, file.new ?? '']));
+    const fresh = now.filter(({ id, suppression }) => !known.has(id) && suppression === undefined);
+    return fresh.map((finding) => commentOf(finding, texts));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -47,12 +49,16 @@ async function findings(
   return (await flow.run({ paths: ['.'], cwd, root: cwd }, { signal })).findings;
 }
 
-function commentOf({ rule, sink, source, message, title, level }: ReportedFinding): ReviewComment {
+function commentOf(
+  { rule, sink, source, message, title, level }: ReportedFinding,
+  texts: ReadonlyMap<string, string>,
+): ReviewComment {
   const about = { kind: 'dataflow', file: sink.file, function: sink.function } as const;
   return {
     ...about,
     id: commentId(about, `${rule}\n${source.function}\n${message}`),
     lines: { start: sink.line, end: sink.line + 1 },
+    code: texts.get(sink.file)?.split('\n')[sink.line] ?? '',
     level,
     title: `New path: ${title}`,
     message: `${message} The value comes from line ${source.line + 1} of ${source.file}.`,

@@ -76,7 +76,7 @@ describe('witness review', () => {
     const { status, stdout } = witness();
     assert.equal(status, 1, stdout);
     assert.match(stdout, /^shop\.py:4 {2}total behaves differently$/m);
-    assert.match(stdout, /^ {2}total\(.*\) returns \S+ before this change, and now it returns \S+\.$/m);
+    assert.match(stdout, /^ {2}total\(.*\) returned \S+ before this change, and now returns \S+\.$/m);
     assert.match(stdout, /^ {2}witnessed$/m);
     assert.match(stdout, /^1 of 1 changed file needs a look; 1 comment with evidence\.$/m);
   });

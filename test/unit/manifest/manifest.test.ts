@@ -16,7 +16,10 @@ const sources = readdirSync('src/editor', { recursive: true, encoding: 'utf8' })
   .join('\n');
 const pageStyle = readFileSync('media/panel/recording.css', 'utf8');
 /** What the items of trees are, for the conditions of their menus. */
-const contextValues = new Set(['finding', 'suppressed-file', 'suppressed-comment', 'missing']);
+const contextValues = new Set([
+  ...['finding', 'suppressed-file', 'suppressed-comment', 'missing'],
+  ...['comment-open', 'comment-outdated', 'comment-resolved', 'comment-dismissed'],
+]);
 const settings = configuration.flatMap(({ properties }) => Object.entries(properties));
 
 describe('the manifest', () => {
@@ -134,6 +137,7 @@ describe('the manifest', () => {
       ...['false', 'view', 'viewItem', ...views.map(({ id }) => id)],
       ...['java', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
       ...['finding', 'suppressed', 'comment'],
+      ...['commentController', 'commentThread', 'open', 'outdated', 'resolved', 'dismissed'],
     ]);
     const asked = whenClauses(manifest).flatMap((clause) => clause.match(/[\w.]+/g) ?? []);
     assert.deepEqual(

@@ -145,10 +145,7 @@ describe('the review of a file', () => {
     assert.equal(comments.length, 1);
     assert.equal(comment?.level, 'witnessed');
     assert.equal(comment.title, 'total fails where it worked');
-    assert.equal(
-      comment.message,
-      'total([1], 1) returns 1 before this change, and now it raises ValueError.',
-    );
+    assert.equal(comment.message, 'total([1], 1) returned 1 before this change, and now raises ValueError.');
     assert.deepEqual(comment.lines, { start: 0, end: 8 });
   });
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangedFile } from '../../../src/core/review/change';
-import { type ChangeRange, commitRange, gitChanges } from '../../../src/host/review/gitChanges';
+import { commitRange, gitChanges } from '../../../src/host/review/gitChanges';
 import { patchChanges } from '../../../src/host/review/patchChanges';
+import type { ReviewedRange } from '../../../src/protocol/review';
 import { testRepository, type TestRepository } from '../../support/repositories';
 
 describe('changes', () => {
@@ -22,7 +23,7 @@ describe('changes', () => {
     repository.remove();
   });
 
-  async function changed(range: ChangeRange, folder = repository.root): Promise<readonly ChangedFile[]> {
+  async function changed(range: ReviewedRange, folder = repository.root): Promise<readonly ChangedFile[]> {
     return (await gitChanges(folder, range, new AbortController().signal)).files;
   }
 

@@ -32,9 +32,9 @@ def describe(one, other):
     """What is told of an outcome beside another one that is not alike: what it did, and of the rest what makes the difference."""
     parts = [one.did]
     if one.left and other.left and one.left != other.left:
-        parts.append("leaves %s" % one.left)
+        parts.append("leaving %s" % one.left)
     if one.printed != other.printed:
-        parts.append("prints %s" % _clipped(one.printed))
+        parts.append("printing %s" % _clipped(one.printed))
     return ", ".join(parts)
 
 
