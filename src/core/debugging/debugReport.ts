@@ -67,6 +67,8 @@ export interface ReportedFix {
   readonly patch: string;
   readonly level: EvidenceLevel;
   readonly evidence: readonly Evidence[];
+  /** Parts of the patch, and those without which a test fails. */
+  readonly hunks: { readonly of: number; readonly needed: number };
   /** Other changes that pass the same tests behave otherwise. */
   readonly fitsOnlyGivenTests?: true;
 }

@@ -87,6 +87,9 @@ function fixText(fix: DebugReport['fix'], colors: Colors): string[] {
       .split('\n')
       .filter(Boolean)
       .map((line) => `  ${coloured(line, colors)}`),
+    ...(fix.hunks.needed < fix.hunks.of
+      ? [`  ${fix.hunks.needed} of ${fix.hunks.of} changes are needed for the tests`]
+      : []),
     ...doubts.map(({ ref, note }) => `  ${ref}: ${note}`),
   ];
 }

@@ -11,6 +11,7 @@ import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { attemptsOf, fixOf, repairingChanges } from './fixReport';
 import type { Advisor } from './modelAdvisor';
+import { triedHunks } from './neededHunks';
 import type { ProgramTester } from './programTester';
 import type { Reference } from './reference';
 import { repair, type Repairs } from './repairing';
@@ -82,6 +83,10 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   const repairs = await repair(request, suspects, reproduction, tools, advice?.candidates);
   const tried = before ?? (await trialOf(fixAsReference(repairs), suspects, true));
   const { best } = repairs;
+  const hunks =
+    best === undefined
+      ? []
+      : await triedHunks(source, best.candidate.source, [...texts.failing, ...texts.passing], tools.tester);
   return {
     file,
     ...outcome,
@@ -89,7 +94,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     ...(tried !== undefined && { reference: tried.reference, ...reportedDivergence(tried, program.model) }),
     attempts: attemptsOf(repairs, request, observed.length),
     ...(best !== undefined && {
-      fix: fixOf(best, request, failing),
+      fix: fixOf(best, hunks, request, failing),
       fixedSource: best.candidate.source,
     }),
     tried: repairs.found.tried,

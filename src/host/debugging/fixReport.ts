@@ -2,11 +2,17 @@
 import path from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { strategyOf } from '../../core/debugging/candidate';
-import type { RepairingChange, ReportedAttempt, ReportedFix } from '../../core/debugging/debugReport';
+import type {
+  Evidence,
+  RepairingChange,
+  ReportedAttempt,
+  ReportedFix,
+} from '../../core/debugging/debugReport';
 import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { testName } from '../../core/debugging/pytestStatement';
 import type { ObservedTest } from '../../core/debugging/testRun';
 import type { DebugRequest } from './debugProgram';
+import type { TriedHunk } from './neededHunks';
 import type { Repairs } from './repairing';
 
 const shownAttempts = 20;
@@ -37,6 +43,7 @@ export function attemptsOf(
 
 export function fixOf(
   { candidate, fitsOnlyGivenTests, disputed }: JudgedRepair,
+  hunks: readonly TriedHunk[],
   request: DebugRequest,
   failing: readonly ObservedTest[],
 ): ReportedFix {
@@ -58,9 +65,20 @@ export function fixOf(
   return {
     patch: patchOf(candidate.source, request),
     level: 'witnessed',
-    evidence: [...turned, ...doubt],
+    evidence: [...turned, ...partsOf(hunks), ...doubt],
+    hunks: { of: hunks.length, needed: hunks.filter(({ isNeeded }) => isNeeded).length },
     ...(fitsOnlyGivenTests && { fitsOnlyGivenTests: true as const }),
   };
+}
+
+/** Of a change in one place there is nothing to tell. */
+function partsOf(hunks: readonly TriedHunk[]): Evidence[] {
+  if (hunks.length < 2) return [];
+  return hunks.map(({ line, isNeeded }) => ({
+    kind: 'test',
+    ref: `the change at line ${line}`,
+    note: isNeeded ? 'a test fails without it' : 'all tests pass without it, too',
+  }));
 }
 
 function patchOf(source: string, request: DebugRequest): string {

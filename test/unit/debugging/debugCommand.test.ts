@@ -32,6 +32,7 @@ const documentSchema = z.object({
       patch: z.string(),
       level: z.string(),
       evidence: z.array(z.object({ kind: z.string(), ref: z.string(), note: z.string() })),
+      hunks: z.object({ of: z.number(), needed: z.number() }),
       fitsOnlyGivenTests: z.literal(true).optional(),
     })
     .optional(),
@@ -162,6 +163,19 @@ describe('witness debug', function () {
     const { document } = await debug('def f(a, b):\n    return a + b\n', 'assert f(4, 2) == 2\n');
     assert.equal(document.fix?.fitsOnlyGivenTests, true);
     assert.match(JSON.stringify(document.fix.evidence), /no test decides this/);
+  });
+
+  it('tells of each part of a fix whether the tests need it', async () => {
+    const { document } = await debug(
+      'def after(x):\n    return x\n\n\ndef before(x):\n    return x\n',
+      'assert after(3) == 4\nassert before(3) == 2\nassert after(8) == 9\nassert before(8) == 7\n',
+    );
+    assert.deepEqual(document.fix?.hunks, { of: 2, needed: 2 });
+    const parts = document.fix.evidence.filter(({ ref }) => ref.startsWith('the change'));
+    assert.deepEqual(parts, [
+      { kind: 'test', ref: 'the change at line 2', note: 'a test fails without it' },
+      { kind: 'test', ref: 'the change at line 6', note: 'a test fails without it' },
+    ]);
   });
 
   it('lets a test that fails now and then decide nothing', async () => {

@@ -47,6 +47,16 @@ const mistakes: readonly (readonly [what: string, wrong: string, right: string])
   ],
   ['statements in the wrong order', body('a.append(b)', 'b = 1'), body('b = 1', 'a.append(b)')],
   ['a statement too many', body('b = 0', 'return b'), body('pass', 'return b')],
+  ['an operator of another kind', body('return a >> b'), body('return a + b')],
+  ['a comparison of another kind', body('return a is b'), body('return a > b')],
+  ['a wrong sign', body('return f(~a, b)'), body('return f(-a, b)')],
+  ['a jump to the wrong place', body('for x in a:', '    break'), body('for x in a:', '    continue')],
+  [
+    'the wrong exception',
+    body('try:', '    return a[b]', 'except ValueError:', '    return b'),
+    body('try:', '    return a[b]', 'except IndexError:', '    return b'),
+  ],
+  ['a loop over nothing', body('for x in []:', '    b += x'), body('for x in a:', '    b += x')],
   ['a negated condition', body('if a:', '    return b'), body('if not (a):', '    return b')],
 ];
 

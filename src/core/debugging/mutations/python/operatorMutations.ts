@@ -30,12 +30,23 @@ const arithmetic: Readonly<Record<string, readonly string[]>> = {
   '>>': ['<<'],
 };
 
+/** Beyond those that are often meant, every other one, late. */
+const seldom = 0.14;
+
+function otherOf(known: Readonly<Record<string, readonly string[]>>, token: string): readonly string[] {
+  const likely = known[token] ?? [];
+  return Object.keys(known).filter((other) => other !== token && !likely.includes(other));
+}
+
 export const comparisonMutations: Operator = (node) => {
   if (node.type !== 'comparison_operator' || node.children.length !== 3) return [];
   const [left, token, right] = node.children;
   if (left === undefined || token === undefined || right === undefined) return [];
   const others = comparisons[token.text] ?? [];
-  const swaps = others.map((other, i) => instead(token, other, 'another comparison', 0.9 - 0.15 * i));
+  const swaps = [
+    ...others.map((other, i) => instead(token, other, 'another comparison', 0.9 - 0.15 * i)),
+    ...otherOf(comparisons, token.text).map((other) => instead(token, other, 'another comparison', seldom)),
+  ];
   if (right.type !== 'integer') return swaps;
   const bound = Number(right.text);
   const pairs = others.flatMap((other) =>
@@ -53,9 +64,12 @@ export const arithmeticMutations: Operator = (node) => {
   const right = node.childForFieldName('right');
   const token = node.childForFieldName('operator');
   if (left === null || right === null || token === null) return [];
-  const swaps = (arithmetic[token.text] ?? []).map((other, i) =>
-    instead(token, other, 'another operator', 0.6 - 0.1 * i),
-  );
+  const swaps = [
+    ...(arithmetic[token.text] ?? []).map((other, i) =>
+      instead(token, other, 'another operator', 0.6 - 0.1 * i),
+    ),
+    ...otherOf(arithmetic, token.text).map((other) => instead(token, other, 'another operator', seldom)),
+  ];
   const drops = [left, right].map((kept) => instead(node, kept.text, 'one operand only', 0.4));
   const isOneWay = /^(?:-|\/|\/\/|%|\*\*|<<|>>|\+)$/.test(token.text);
   const exchanged = `${operand(right)} ${token.text} ${operand(left)}`;
@@ -65,8 +79,10 @@ export const arithmeticMutations: Operator = (node) => {
 function augmentedMutations(node: Node): ReturnType<Operator> {
   const token = node.childForFieldName('operator');
   if (token === null) return [];
-  const others = arithmetic[token.text.slice(0, -1)] ?? [];
+  const operator = token.text.slice(0, -1);
+  const others = arithmetic[operator] ?? [];
   return [
+    ...otherOf(arithmetic, operator).map((other) => instead(token, `${other}=`, 'another operator', seldom)),
     ...others.map((other, i) => instead(token, `${other}=`, 'another operator', 0.7 - 0.1 * i)),
     instead(token, '=', 'assigned instead of updated', 0.2),
   ];
@@ -75,11 +91,19 @@ function augmentedMutations(node: Node): ReturnType<Operator> {
 export const logicMutations: Operator = (node) => {
   if (node.type === 'not_operator') {
     const argument = node.childForFieldName('argument');
-    return argument === null ? [] : [instead(node, argument.text, 'negation dropped', 0.5)];
+    if (argument === null) return [];
+    return [
+      instead(node, argument.text, 'negation dropped', 0.5),
+      instead(node, `-${operand(argument)}`, 'another sign', seldom),
+    ];
   }
   if (node.type === 'unary_operator') {
     const argument = node.childForFieldName('argument');
-    return argument === null ? [] : [instead(node, argument.text, 'sign dropped', 0.4)];
+    if (argument === null) return [];
+    return [
+      instead(node, argument.text, 'sign dropped', 0.4),
+      ...(node.text.startsWith('-') ? [] : [instead(node, `-${operand(argument)}`, 'another sign', 0.3)]),
+    ];
   }
   if (node.type !== 'boolean_operator') return [];
   const left = node.childForFieldName('left');

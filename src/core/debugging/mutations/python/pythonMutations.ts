@@ -16,6 +16,7 @@ import { statementMutations } from './statementMutations';
 import {
   attributeMutations,
   constantMutations,
+  exceptionMutations,
   joinedMutations,
   nearbyMutations,
   offsetMutations,
@@ -29,6 +30,7 @@ const operators: readonly Operator[] = [
   logicMutations,
   conditionMutations,
   constantMutations,
+  exceptionMutations,
   offsetMutations,
   joinedMutations,
   nearbyMutations,

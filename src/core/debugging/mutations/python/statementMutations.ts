@@ -19,12 +19,18 @@ export const statementMutations: Operator = (node, place) => {
   const { parent } = node;
   if (parent?.type !== 'block') return [];
   return [
+    ...jumpsExchanged(node),
     ...dropped(node),
     ...exchanged(node, place),
     ...atOtherDepth(node, place),
     ...inserted(node, place),
   ];
 };
+
+function jumpsExchanged(node: Node): ReturnType<Operator> {
+  if (node.type === 'break_statement') return [instead(node, 'continue', 'another jump', 0.35)];
+  return node.type === 'continue_statement' ? [instead(node, 'break', 'another jump', 0.35)] : [];
+}
 
 function dropped(node: Node): ReturnType<Operator> {
   if (!isSimple(node)) return [];

@@ -1,7 +1,7 @@
 // Wrong values: constants, off by one, another variable or attribute in scope, a part of a sequence.
 import { instead, isRead, isUsedValue, operand, type Operator } from './context';
 
-export const constantMutations: Operator = (node) => {
+export const constantMutations: Operator = (node, { variables }) => {
   switch (node.type) {
     case 'integer':
       return [1, -1].map((by) => instead(node, String(Number(node.text) + by), 'off by one', 0.6));
@@ -12,7 +12,11 @@ export const constantMutations: Operator = (node) => {
     case 'none':
       return ['0', "''", '[]', 'False'].map((text) => instead(node, text, 'another constant', 0.15));
     case 'list':
-      return node.namedChildren.length === 0 ? [instead(node, '[[]]', 'another constant', 0.35)] : [];
+      if (node.namedChildren.length > 0) return [];
+      return [
+        instead(node, '[[]]', 'another constant', 0.35),
+        ...variables.slice(0, 8).map((name) => instead(node, name, 'another variable', 0.25)),
+      ];
     default:
       return [];
   }
@@ -58,6 +62,23 @@ function isReturnedOrAssigned(node: Parameters<Operator>[0]): boolean {
   const { parent } = node;
   return parent?.type === 'return_statement' || parent?.childForFieldName('right')?.id === node.id;
 }
+
+/** Exceptions that are often confused. */
+const exceptions = ['ValueError', 'KeyError', 'IndexError', 'TypeError', 'AttributeError', 'Exception'];
+
+/** What an `except` or `raise` names. */
+export const exceptionMutations: Operator = (node) => {
+  if (node.type !== 'identifier' || !/(?:Error|Exception|StopIteration)$/.test(node.text)) return [];
+  const { parent } = node;
+  const isNamed =
+    parent?.type === 'except_clause' ||
+    parent?.type === 'raise_statement' ||
+    (parent?.type === 'call' && parent.parent?.type === 'raise_statement');
+  if (!isNamed) return [];
+  return exceptions
+    .filter((name) => name !== node.text)
+    .map((name, i) => instead(node, name, 'another exception', 0.25 - 0.02 * i));
+};
 
 export const variableMutations: Operator = (node, { variables }) => {
   if (node.type !== 'identifier') return [];
