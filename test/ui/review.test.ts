@@ -84,6 +84,18 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await workbench().screenshot(`review-comment-${theme}`);
     });
 
+    it('is found again after a reload of the window', async () => {
+      await workbench().runCommand('Developer: Reload Window');
+      await workbench().page.waitForEvent('load');
+      await eventually(
+        rows,
+        (texts) => texts.some((text) => text.includes('total behaves differently')),
+        30_000,
+      );
+      await workbench().runCommand('Witness: Next Comment');
+      await workbench().page.locator('.review-widget .comment-body').first().waitFor();
+    });
+
     it('dismisses it with a reason, and lists it', async () => {
       await workbench().page.locator('.review-widget .codicon-circle-slash').first().click();
       await workbench()
