@@ -180,6 +180,7 @@ function longRecording(): Recording {
   const chunk = Uint32Array.from(Array.from({ length: 1000 }, () => call).flat());
   replay.addEvents(Uint32Array.of(16));
   while (replay.stepBlock.length < longSteps) replay.addEvents(chunk);
+  replay.finish();
   const { functions, blocks, frames, stepBlock, stepFrame, stepKind, stepOccurrence, stepValues } = replay;
   const nothing = { text: '', bytes: 0, truncated: false };
   return new Recording({

@@ -19,6 +19,9 @@ export interface LiveFrame {
   returning: ValueRecord | undefined;
   /** While it is suspended: the frames that delegate to it, outermost first. */
   delegators: readonly LiveFrame[];
+  /** It was told what the frame had not logged yet, which the frame is going to say once more: so many runs of blocks. */
+  isTold: boolean;
+  told: number;
   /** It has been left and does not go on. */
   ended: boolean;
   /** The newest text of each variable; made when one is known. */
@@ -64,6 +67,8 @@ export class CallStacks {
       raising: false,
       returning: undefined,
       delegators: noFrames,
+      isTold: false,
+      told: 0,
       ended: false,
       known: undefined,
       occurrences: undefined,

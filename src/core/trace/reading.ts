@@ -102,6 +102,7 @@ function readProcess(
     },
   };
   for (const chunk of chunks) take[chunk.kind]?.(chunk);
+  replay.finish();
   return {
     run,
     outcome,

@@ -3,28 +3,12 @@
 // The stream says only what is cheap to say: which code ran. Calls are nested by replaying a stack per thread; where an
 // event shows that frames have ended without saying so, they are taken off (a frame that died of a lack of stack).
 import { CallStacks, type LiveFrame } from './callStacks';
+import { EventStream, type EventTaker } from './eventStream';
 import { GrowingInts } from './growingArray';
-import type { CodeMeaning, ModuleInRun, NamedValue, ValueRecord } from './model';
+import { meaningIn, type Meaning } from './meaning';
+import type { ModuleInRun, NamedValue, ValueRecord } from './model';
 import type { BlockInRecording, Frame, FunctionInRecording, StepValues } from './recording';
 import { stepKinds } from './recording';
-
-/** Events below this are not codes of blocks; see src/runtime/python/witness_runtime/events.py. */
-const firstCode = 16;
-/** From here on, an event says that the generator whose number is added to it goes on. */
-const firstGenerator = 0x80000000;
-const event = {
-  leave: 0,
-  exceptionLeaves: 1,
-  values: 2,
-  raised: 3,
-  entered: 4,
-  suspended: 5,
-  resumed: 6,
-  delegating: 7,
-  thread: 8,
-  detached: 9,
-  repeated: 10,
-} as const;
 
 /** Indexes into `stepKinds`. */
 const kind = {
@@ -49,14 +33,6 @@ const immutableTypes = new Set(
   'int float complex bool str bytes NoneType number string boolean bigint undefined null symbol'.split(' '),
 );
 
-interface Meaning {
-  readonly enter: number;
-  readonly blocks: readonly number[];
-  readonly functionIndex: number;
-  readonly opens: boolean;
-  readonly leave: boolean;
-}
-
 /** Feed it modules, records and events in the order in which they came; then take the result's fields. */
 export class Replay {
   readonly functions: FunctionInRecording[] = [];
@@ -73,10 +49,42 @@ export class Replay {
   private readonly latest: LatestRun[] = [];
   private readonly meanings: (Meaning | undefined)[] = [];
   private readonly calls = new CallStacks();
-  private pending: number | undefined;
-  private lastCode = 0;
+  /** The next frame is entered by code of which the text of the running one shows nothing. */
+  private isUnseen = false;
+  private readonly stream = new EventStream(this.taker());
 
   constructor(private readonly record: (n: number) => ValueRecord | undefined) {}
+
+  private taker(): EventTaker {
+    const { calls } = this;
+    return {
+      code: (word) => {
+        this.code(word);
+      },
+      repeat: (code, times) => {
+        this.repeat(code, times);
+      },
+      told: (code, rounds) => {
+        this.tell(code, rounds);
+      },
+      leave: () => {
+        this.leave();
+      },
+      exceptionLeaves: () => {
+        if (calls.top !== undefined) calls.top.raising = true;
+      },
+      calledUnseen: () => {
+        this.isUnseen = true;
+      },
+      values: (n) => {
+        this.values(n);
+      },
+      raised: (n) => {
+        this.raise(n);
+      },
+      calls,
+    };
+  }
 
   get frames(): readonly Frame[] {
     return this.calls.frames;
@@ -94,95 +102,91 @@ export class Replay {
       this.latest.push({ frame: undefined, count: 0, step: -1 });
     }
     codes.forEach((code, i) => {
-      this.meanings[first + i] = this.meaning(code, functionBase, blockBase);
+      this.meanings[first + i] = meaningIn(this.blocks, code, functionBase, blockBase);
     });
   }
 
-  private meaning(code: CodeMeaning, functionBase: number, blockBase: number): Meaning {
-    const blocks = code.blocks.map((block) => blockBase + block);
-    const enter = code.enter === undefined ? -1 : functionBase + code.enter;
-    const firstBlock = blocks[0];
-    const owner = firstBlock === undefined ? undefined : this.blocks[firstBlock];
-    return {
-      enter,
-      blocks,
-      functionIndex: owner?.functionIndex ?? enter,
-      opens: code.opens === true,
-      leave: code.leave === true,
-    };
-  }
-
-  /** Events may be cut anywhere, also between an event and its operand. */
+  /** Events may be cut anywhere, also between an event and its operand. The last of them is followed by `finish`. */
   addEvents(events: Uint32Array): void {
-    for (const word of events) {
-      if (this.pending !== undefined) {
-        const waiting = this.pending;
-        this.pending = undefined;
-        this.eventWithOperand(waiting, word);
-      } else if (word >= firstGenerator) {
-        this.calls.resume(word - firstGenerator);
-      } else if (word >= firstCode) {
-        this.code(word);
-      } else if (word === event.leave) {
-        this.leave();
-      } else if (word === event.exceptionLeaves) {
-        if (this.calls.top !== undefined) this.calls.top.raising = true;
-      } else if (word === event.suspended) {
-        this.calls.suspend();
-      } else if (word === event.delegating) {
-        this.calls.delegate();
-      } else if (word === event.detached) {
-        this.calls.detach();
-      } else {
-        this.pending = word;
-      }
-    }
+    this.stream.add(events);
   }
 
-  private eventWithOperand(word: number, operand: number): void {
-    if (word === event.values) this.values(operand);
-    else if (word === event.raised) this.raise(operand);
-    else if (word === event.entered) this.calls.nameGenerator(operand);
-    else if (word === event.resumed) this.calls.resume(operand);
-    else if (word === event.thread) this.calls.switchThread(operand);
-    else if (word === event.repeated) this.repeat(operand);
+  /** No event follows. */
+  finish(): void {
+    this.stream.finish();
+  }
+
+  /** What the running frame has not logged yet: perhaps rounds of a loop, of the next code, and blocks. */
+  private tell(code: number, rounds: number): void {
+    const meaning = this.meanings[code];
+    if (meaning === undefined) return;
+    if (meaning.enter >= 0 && !this.isAgain(meaning)) this.enter(meaning.enter);
+    const frame = this.calls.top;
+    if (frame === undefined || frame.functionIndex !== meaning.functionIndex) return;
+    const before = frame.told;
+    frame.isTold = true;
+    if (rounds > 0) this.runRounds(frame, this.meanings[code + 1], rounds);
+    this.runBlocks(frame, meaning);
+    const length = this.meanings[code + 1]?.blocks.length ?? 0;
+    frame.told = Math.max(before, rounds * length + meaning.blocks.length);
+  }
+
+  /** Whether a code says of the running frame that it was entered, which has been told before. */
+  private isAgain(meaning: Meaning): boolean {
+    const { top } = this.calls;
+    return !this.isUnseen && top?.isTold === true && top.functionIndex === meaning.enter;
+  }
+
+  private repeat(code: number, times: number): void {
+    const frame = this.calls.top;
+    if (frame !== undefined) this.runRounds(frame, this.meanings[code], times);
   }
 
   /** Of a long repetition the first and the last rounds are steps; those between are counted. */
-  private repeat(times: number): void {
-    const shown = Math.min(times, 2 * shownRounds);
+  private runRounds(frame: LiveFrame, meaning: Meaning | undefined, times: number): void {
+    if (meaning === undefined) return;
+    const length = meaning.blocks.length;
+    const told = length === 0 ? 0 : Math.min(times, Math.floor(frame.told / length));
+    frame.told -= told * length;
+    const left = times - told;
+    const shown = Math.min(left, 2 * shownRounds);
     for (let n = 0; n < shown; n++) {
-      if (n === shownRounds) this.countRounds(times - shown);
-      this.code(this.lastCode);
+      if (n === shownRounds) this.countRounds(frame, meaning, left - shown);
+      this.runBlocks(frame, meaning);
     }
   }
 
-  private countRounds(times: number): void {
-    const frame = this.calls.top;
-    if (frame === undefined) return;
-    for (const block of this.meanings[this.lastCode]?.blocks ?? []) {
+  private countRounds(frame: LiveFrame, { blocks }: Meaning, times: number): void {
+    for (const block of blocks) {
       this.countUp(frame, block, times);
       this.uncounted.set(block, (this.uncounted.get(block) ?? 0) + times);
     }
   }
 
   private code(word: number): void {
-    this.lastCode = word;
     const meaning = this.meanings[word];
     if (meaning === undefined) return;
-    if (meaning.enter >= 0) this.enter(meaning.enter);
-    else if (meaning.functionIndex >= 0) this.returnTo(meaning.functionIndex);
+    if (meaning.enter >= 0) {
+      if (!this.isAgain(meaning)) this.enter(meaning.enter);
+    } else if (meaning.functionIndex >= 0) this.returnTo(meaning.functionIndex);
     const frame = this.calls.top;
     if (frame === undefined) return;
-    const { blocks } = meaning;
-    for (let i = 0; i < blocks.length; i++) {
-      const block = blocks[i];
-      if (block !== undefined) this.runBlock(frame, block, meaning.opens && i === blocks.length - 1);
-    }
+    this.runBlocks(frame, meaning);
+    if (frame.told === 0) frame.isTold = false;
     if (meaning.leave) this.leave();
   }
 
+  /** Runs the blocks that have not been told before. */
+  private runBlocks(frame: LiveFrame, { blocks, opens }: Meaning): void {
+    for (let i = 0; i < blocks.length; i++) {
+      const block = blocks[i];
+      if (frame.told > 0) frame.told--;
+      else if (block !== undefined) this.runBlock(frame, block, opens && i === blocks.length - 1);
+    }
+  }
+
   private enter(functionIndex: number): void {
+    this.isUnseen = false;
     const { frame } = this.calls.enter(functionIndex, this.stepBlock.length);
     this.addStep(kind.entry, -1, frame, 1);
   }

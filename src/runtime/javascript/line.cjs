@@ -5,7 +5,7 @@ const path = require('node:path');
 const { Worker, MessageChannel, receiveMessageOnPort } = require('node:worker_threads');
 
 /** Room for what a busy loop writes while our thread waits for a processor; memory that is not written to is not used. */
-const WORDS = 1 << 24;
+const WORDS = 1 << 22;
 const RECORD_BYTES = 1 << 21;
 const ANSWER_MS = 20_000;
 
@@ -17,6 +17,8 @@ class Line {
     this.token = token;
     this.state = new Int32Array(new SharedArrayBuffer(64));
     this.words = new Int32Array(new SharedArrayBuffer(4 * WORDS));
+    /** Where the next word goes, and what is pending (recorder.cjs). */
+    this.next = new Int32Array(new SharedArrayBuffer(64));
     this.recordBytes = Buffer.from(new SharedArrayBuffer(RECORD_BYTES));
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
@@ -28,6 +30,7 @@ class Line {
         pid: process.pid,
         state: this.state,
         words: this.words,
+        next: this.next,
         recordBytes: this.recordBytes.buffer,
         port: port2,
       },

@@ -4,22 +4,20 @@ const net = require('node:net');
 const os = require('node:os');
 const { parentPort, workerData } = require('node:worker_threads');
 const { encode, FrameReader, kinds } = require('./frames.cjs');
+const { Packing } = require('./packing.cjs');
 const { state: slot } = require('./slots.cjs');
 
 const TICK_MS = 10;
-const { state, words, recordBytes, port, address, token, pid } = workerData;
+const { state, words, next, recordBytes, port, address, token, pid } = workerData;
 const records = Buffer.from(recordBytes);
 
-const CODES_FROM = 16;
-const RESUMED = 6;
-const LEAVE = 10; // in the memory; 0 on the line
-const REPEATED = 10; // on the line
-const RESUMED_BIT = 0x80000000;
+const TOLD = 11;
+const TOLD_ROUNDS = 12;
 
 let at = 0;
 let recordsAt = 0;
 const waitingForAnswer = [];
-const out = new Uint32Array(1 << 16);
+const packing = new Packing();
 
 const socket = net.connect(
   address.startsWith('tcp:') ? { host: '127.0.0.1', port: Number(address.slice(4)) } : { path: address },
@@ -31,6 +29,7 @@ socket.on('data', (bytes) => {
     else if (kind === kinds.silence) isSilent = true;
     else if (kind === kinds.stop) {
       drain(true);
+      tellPending();
       send(kinds.stopped, { threads: [] });
       isSilent = true;
       socket.end();
@@ -41,7 +40,10 @@ socket.on('error', lose);
 socket.on('close', lose);
 send(kinds.hello, { token, role: 'tell', pid });
 
-const timer = setInterval(() => drain(false), TICK_MS);
+const timer = setInterval(() => {
+  drain(false);
+  tellLongLoop();
+}, TICK_MS);
 parentPort.on('message', (question) => void answer(question));
 
 async function answer({ kind, number, ...question }) {
@@ -88,56 +90,50 @@ function lose() {
   clearInterval(timer);
 }
 
-/** Sends what has been written since. The last count of repetitions may still grow, unless `all` is wanted. */
+/** Sends what has been written since; not while a slow engine has much to read, unless `all` is wanted. */
 function drain(all) {
   if (!all && socket.writableLength > 64 * 1024 * 1024) return;
-  drainWords(all);
+  drainWords();
   drainRecords();
 }
 
-function drainWords(all) {
-  const first = at;
-  let size = 0;
-  const limit = out.length - 2;
+/** What the running frame has not logged yet. */
+function tellPending() {
+  const [, pending, rounds] = next;
+  if (pending > 0) sendWords(...(rounds > 0 ? [TOLD_ROUNDS, rounds] : []), TOLD, pending);
+}
+
+let loopBefore = 0;
+
+/** How far a loop is whose rounds are counted, and have been for a while. */
+function tellLongLoop() {
+  const [, pending, rounds] = next;
+  const loop = rounds > 0 ? pending : 0;
+  if (loop > 0 && loop === loopBefore && words[at] === 0) sendWords(TOLD_ROUNDS, rounds, TOLD, pending);
+  loopBefore = loop;
+}
+
+function drainWords() {
   for (;;) {
-    if (size >= limit) {
-      sendWords(out, size);
-      size = 0;
-    }
-    const word = words[at];
-    if (word === 0) break;
-    if (word < 0) {
-      if (!all && words[at + 1] === 0) break;
-      out[size++] = REPEATED;
-      out[size++] = -word;
-    } else if (word >= CODES_FROM) {
-      out[size++] = word;
-    } else if (word === LEAVE) {
-      out[size++] = 0;
-    } else if (word === 1 || word === 5 || word === 7) {
-      out[size++] = word;
-    } else {
-      const operand = words[at + 1];
-      if (operand === 0) break;
-      if (word === RESUMED) out[size++] = RESUMED_BIT + operand;
-      else {
-        out[size++] = word;
-        out[size++] = operand;
-      }
-      at++;
-    }
-    at++;
+    const end = words.indexOf(0, at);
+    const upTo = Math.min(end < 0 ? words.length : end, at + packing.largest);
+    if (upTo === at) return;
+    sendPacked(packing.pack(words.subarray(at, upTo)));
+    words.fill(0, at, upTo);
+    at = upTo;
   }
-  if (at > first) words.fill(0, first, at);
-  if (size > 0) sendWords(out, size);
 }
 
 /** The recording is full: what is recorded from now on is dropped. */
 let isSilent = false;
 
-function sendWords(out, size) {
+function sendWords(...some) {
+  sendPacked(packing.pack(some));
+}
+
+function sendPacked(out) {
   if (isSilent) return;
-  const bytes = Buffer.from(out.buffer, 0, 4 * size);
+  const bytes = Buffer.from(out.buffer, out.byteOffset, out.byteLength);
   if (os.endianness() === 'BE') bytes.swap32();
   socket.write(encode(kinds.events, bytes));
 }

@@ -40,12 +40,13 @@ class Outcome {
 
   /** An exception that nothing in the program has caught; it may still have a listener for those. */
   see(error, origin) {
-    const { last } = this.recorder.raises;
+    const { last, thrownOn } = this.recorder.raises;
     this.recorder.raises.settle([error], true);
     if (process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback())
       return;
     this.uncaught = { error };
-    this.stacks.showSourceLine(error, last, origin);
+    const isThrownOn = thrownOn.length > 0 && thrownOn[0] === error;
+    this.stacks.showSourceLine(error, last, origin, isThrownOn);
   }
 
   returned(value) {

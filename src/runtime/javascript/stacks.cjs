@@ -104,24 +104,27 @@ class Stacks {
     return framesByError.get(error) ?? [];
   }
 
-  /** Writes what Node writes above the stack of an uncaught exception: the place and its source line. */
-  showSourceLine(error, thrown, origin) {
+  /**
+   * Writes what Node writes above the stack of an uncaught exception: the place and its source line.
+   * @param isThrownOn Node takes it for thrown where a guard of ours threw it on, and writes nothing.
+   */
+  showSourceLine(error, thrown, origin, isThrownOn) {
     const frame = this.framesOf(error)[0];
     // A rejection is shown where its error was made, another exception where it was thrown.
     const place =
       thrown !== undefined && thrown.value === error && origin !== 'unhandledRejection'
         ? { file: thrown.notes.file, line: thrown.line, column: thrown.column + 1 }
         : frame;
-    const notes = place && this.modules.get(place.file);
-    if (notes === undefined) return;
-    const isChanged = notes.shifts[place.line - 1] !== undefined || notes.prologue[0] === place.line - 1;
-    if (!isChanged) return;
-    const source = fs.readFileSync(notes.file, 'utf8').split(/\r\n|[\n\r\u2028\u2029]/)[place.line - 1] ?? '';
+    if (place === undefined) return;
+    const { file } = place;
+    const notes = this.modules.get(file);
+    const isChanged =
+      notes !== undefined &&
+      (notes.shifts[place.line - 1] !== undefined || notes.prologue[0] === place.line - 1);
+    if (!isChanged && !isThrownOn) return;
+    const source = fs.readFileSync(file, 'utf8').split(/\r\n|[\n\r\u2028\u2029]/)[place.line - 1] ?? '';
     const caret = source.slice(0, place.column - 1).replace(/[^\t]/g, ' ');
-    fs.writeSync(
-      2,
-      `${frame?.file === notes.file ? frame.name : notes.file}:${place.line}\n${source}\n${caret}^\n\n`,
-    );
+    fs.writeSync(2, `${frame?.file === file ? frame.name : file}:${place.line}\n${source}\n${caret}^\n\n`);
   }
 }
 

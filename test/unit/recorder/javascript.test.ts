@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Recording } from '../../../src/core/trace/recording';
+import { stepKinds, type Recording } from '../../../src/core/trace/recording';
 import { fetchedNode, newerNode } from '../../support/nodes';
 import { record } from './recordFixture';
 import { javascriptPrograms } from './javascriptPrograms';
@@ -105,6 +105,58 @@ describe('a recorded JavaScript program', function () {
     assert.equal(countOf(recording, '<module>:3'), 1_000_000);
     assert.equal(countOf(recording, '<module>:2'), 1_000_000);
     assert.equal(valuesOf(recording, 's').at(-1), '499999500000');
+  });
+
+  it('keeps the order where a getter runs in the middle of a block, and calls itself', async () => {
+    const text = `class Tree {
+  constructor(left, right) { this.left = left; this.right = right; }
+  get size() {
+    const own = 1;
+    if (this.left === null) return own;
+    return this.left.size + this.right.size + own;
+  }
+}
+const leaf = () => new Tree(null, null);
+const tree = new Tree(new Tree(leaf(), leaf()), leaf());
+const limits = { get last() { return 2; } };
+for (let i = 0; i < limits.last; i++) tree.left.size;
+`;
+    const recording = await run(write('getters.js', text));
+    const getter = (path: string) => (frame: string) => frame.endsWith(`> ${path}`);
+    assert.equal(frames(recording).filter(getter('Tree.size')).length, 6);
+    assert.equal(frames(recording).filter((frame) => frame === 'Tree.size > Tree.size').length, 4);
+    const { stepBlock, stepFrame, stepKind, frames: all } = recording.parts;
+    const order: string[] = [];
+    for (let step = 0; step < recording.stepCount; step++) {
+      const frame = all[stepFrame.at(step)];
+      const path = frame === undefined ? undefined : recording.functionOf(frame)?.path;
+      const block = recording.parts.blocks[stepBlock.at(step)];
+      const kind = stepKinds[stepKind.at(step)];
+      if (path === '<module>' && kind === 'block' && block?.isLoopHeader === true) order.push('test');
+      if (path === 'limits.last' && kind === 'entry') order.push('getter');
+    }
+    assert.deepEqual(order, ['test', 'getter', 'test', 'getter', 'test', 'getter']);
+  });
+
+  it('counts the rounds of a loop that an exception ends, and of one that is stopped', async () => {
+    const text = `function sum(rows) {
+  let s = 0;
+  for (let i = 0; i < 9; i++) {
+    s += rows[i].n;
+  }
+  return s;
+}
+try { sum([{ n: 1 }, { n: 2 }]); } catch {}
+let n = 0;
+while (n >= 0) {
+  n += 1;
+}
+`;
+    const recording = await run(write('stopped.js', text), { limitMs: 3_000 });
+    assert.equal(recording.parts.outcome.kind, 'timeout');
+    assert.equal(countOf(recording, 'sum:3'), 3);
+    const endless = recording.parts.blocks.find(({ lines }) => lines.includes(10));
+    assert.ok(endless !== undefined && (recording.counts[endless.index] ?? 0) > 100_000);
   });
 
   it('logs the header of a loop once more than its body, but not where it breaks', async () => {

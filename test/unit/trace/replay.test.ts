@@ -53,6 +53,7 @@ function replayed(events: readonly number[], records: readonly ValueRecord[] = [
   const replay = new Replay((n) => records.find((record) => record.n === n));
   replay.addModule(module);
   replay.addEvents(Uint32Array.from(events));
+  replay.finish();
   return replay;
 }
 
@@ -93,6 +94,52 @@ describe('the replay of events', () => {
       'block f:3@0#2',
       'block f:2@0#3',
     ]);
+  });
+
+  it('runs once what was told before the frame said it', () => {
+    const [toldRounds, tellsIt, values, unseen] = [12, 11, 2, 13];
+    const kept: ValueRecord = { n: 1, kind: 'block', values: [{ name: 'x', type: 'number', text: '1' }] };
+    const events = [tellsIt, enterF, values, 1, tellsIt, enterF, unseen, enterG, bodyGAndLeave, enterF, 0];
+    const replay = replayed(events, [kept]);
+    assert.deepEqual(told(replay), told(replayed([enterF, enterG, bodyGAndLeave, 0])));
+    assert.equal(replay.stepValues.get(1)?.values[0]?.text, '1');
+    // Three rounds and the header of a fourth, then five rounds in all.
+    const rounds = [toldRounds, 3, tellsIt, openLoop, values, 1, loopAndBody, 10, 4, loop, 0];
+    const looped = replayed([enterF, ...rounds], [kept]);
+    const plainly = [enterF, ...Array.from({ length: 5 }, () => loopAndBody), loop, 0];
+    assert.deepEqual(told(looped), told(replayed(plainly)));
+  });
+
+  it('tells a frame that code enters which the text does not show from what the running one says again', () => {
+    const [tellsIt, unseen] = [11, 13];
+    const inner = [tellsIt, enterF, unseen, enterF, 14];
+    const replay = replayed([...inner, ...inner, enterF, 14]);
+    assert.deepEqual(
+      replay.frames.map(({ parent }) => parent),
+      [-1, 0, 0],
+    );
+  });
+
+  it('shows the first and the last rounds of a loop, in however many events it came', () => {
+    const whole = replayed([enterF, loopAndBody, 10, 49_999, 0]);
+    const parts = replayed([enterF, ...Array.from({ length: 5 }, () => [loopAndBody, 10, 9_999]).flat(), 0]);
+    const watched = replayed([
+      enterF,
+      12,
+      20_000,
+      11,
+      openLoop,
+      12,
+      40_000,
+      11,
+      openLoop,
+      loopAndBody,
+      10,
+      49_999,
+      0,
+    ]);
+    assert.deepEqual(told(parts), told(whole));
+    assert.deepEqual(told(watched), told(whole));
   });
 
   it('takes off frames that ended without saying so', () => {
@@ -229,6 +276,7 @@ describe('the replay of events', () => {
           replay.addEvents(Uint32Array.from(events.slice(from, to)));
           from = to;
         }
+        replay.finish();
         assert.deepEqual(told(replay), whole);
       }),
     );

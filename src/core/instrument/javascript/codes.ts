@@ -7,25 +7,21 @@ export class CodeTable {
 
   constructor(readonly first: number) {}
 
-  /** The code for: enter the frame of a function, then run blocks. `opens`: the last block is a loop header about to
-   * make its first test; its next event is the same step. */
+  /** The code for: enter the frame of a function, then run blocks, then leave it. */
   code(meaning: CodeMeaning): number {
-    const key = JSON.stringify([meaning.blocks, meaning.enter, meaning.opens]);
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const code = this.add(meaning);
-    this.known.set(key, code);
-    return code;
+    return this.row([meaning]);
   }
 
   /** Codes in a row, of which programs compute one from the other. @returns the first of them. */
   row(meanings: readonly CodeMeaning[]): number {
-    const codes = meanings.map((meaning) => this.add(meaning));
-    return codes[0] ?? this.first;
-  }
-
-  private add(meaning: CodeMeaning): number {
-    this.meanings.push(meaning);
-    return this.first + this.meanings.length - 1;
+    const key = JSON.stringify(
+      meanings.map(({ blocks, enter, opens, leave }) => [blocks, enter, opens, leave]),
+    );
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const code = this.first + this.meanings.length;
+    this.meanings.push(...meanings);
+    this.known.set(key, code);
+    return code;
   }
 }

@@ -1,7 +1,7 @@
 // Probes inside expressions: functions, and the places where a generator or async function hands over control.
 import type { Node } from 'web-tree-sitter';
 import { isFunction } from './declarations';
-import type { OpenFunction, Session } from './session';
+import { unrecorded, type OpenFunction, type Session } from './session';
 
 /** Never holds anything that runs. */
 const inert =
@@ -119,8 +119,8 @@ function instrumentField(node: Node, owner: OpenFunction, session: Session): voi
     return;
   }
   const code = session.codes.code({ blocks: [found.entryBlock], enter: found.index });
-  session.insertions.before(value.startIndex, `${session.prefix}Z((${session.checkedLog(code)},`);
-  const inner = { ...owner, index: found.index, suspends: false as const, isGuarded: false, isModule: false };
+  session.insertions.before(value.startIndex, `${session.prefix}Z((${session.call('E', code)},`);
+  const inner = session.open({ ...unrecorded, index: found.index });
   instrumentExpression(value, inner, session);
   session.insertions.after(value.endIndex, '))');
 }

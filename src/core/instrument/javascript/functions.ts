@@ -3,8 +3,9 @@ import type { Node } from 'web-tree-sitter';
 import { functionNames, lexicalNames, statementsOf, varNames } from './declarations';
 import { evaluatesText, instrumentExpression, suspends } from './expressions';
 import { reasonToLeaveAlone } from './leftAlone';
-import { enteringLead, Run } from './run';
-import { maximalNames, type OpenFunction, type Session } from './session';
+import { callsAnything, runsOthers } from './quiet';
+import { Run } from './run';
+import { maximalNames, unrecorded, type OpenFunction, type Session } from './session';
 import { instrumentSuite } from './suite';
 
 /** Instruments a function, arrow function, method or static block, and what stands in its parameters. */
@@ -13,6 +14,7 @@ export function instrumentFunction(node: Node, session: Session): void {
   const inModel = body === null ? undefined : session.function(body);
   // In a function without a star, `yield` is a name.
   const found = inModel && { ...inModel, isGenerator: node.children.some(({ type }) => type === '*') };
+  const plain = session.open(unrecorded);
   for (const child of node.namedChildren) {
     if (child.id !== body?.id) instrumentExpression(child, plain, session);
   }
@@ -28,15 +30,6 @@ export function instrumentFunction(node: Node, session: Session): void {
   if (body.type === 'statement_block') instrumentBlockBody(body, names, found, session);
   else instrumentExpressionBody(body, found, session);
 }
-
-/** Code that belongs to no recorded function, such as default values. */
-export const plain: OpenFunction = {
-  index: -1,
-  isModule: false,
-  isGuarded: false,
-  suspends: false,
-  variables: [],
-};
 
 /** The strings that start a body and change how it is read. */
 export function directives(body: Node): Node[] {
@@ -62,72 +55,103 @@ function instrumentBlockBody(body: Node, head: readonly Node[], found: Found, se
   if (statements.length === 0) {
     const blocks = found.entryBlock < 0 ? [] : [found.entryBlock];
     const code = session.codes.code({ blocks, enter: found.index, leave: true });
-    insertions.after(start, `${head.length > 0 ? ';' : ''}${session.checkedLog(code)};`);
+    insertions.after(start, `${head.length > 0 ? ';' : ''}${session.call('E', code)};`);
     return;
   }
-  const owner: OpenFunction = {
+  const owner = session.open({
     index: found.index,
     isModule: false,
     isGuarded: canBeGuarded(body, statements, found.parameters),
+    throwsOn: !(found.isAsync || found.isGenerator || callsAnything(body)),
     suspends: suspends(body, found),
-    variables: [],
-  };
+  });
   const opening = insertions.after(start, '');
   visible.enter([], true);
   visible.declare(found.parameters);
   visible.enter(lexicalNames(statements), false);
-  const lead = enteringLead(session, owner, found.parameters.slice(0, maximalNames));
-  if (owner.suspends) lead.entered = `${session.prefix}g=${session.call('G')};`;
-  instrumentSuite(statements, owner, session, { run: new Run(undefined), lead });
+  const entered = enter(owner, found, session);
+  instrumentSuite(statements, owner, session, new Run(undefined));
   visible.leave();
   const atRaise = visible.locals().slice(0, maximalNames);
   visible.leave();
-  opening.text = (head.length > 0 ? ';' : '') + prologue(owner, session);
-  insertions.before(body.endIndex - 1, epilogue(owner, atRaise, session));
+  const closing = epilogue(owner, owner.path.isReached ? `;${session.leave(owner)}` : '', atRaise, session);
+  opening.text = (head.length > 0 ? ';' : '') + prologue(owner, session) + entered;
+  insertions.before(body.endIndex - 1, closing);
 }
 
 /** A parenthesised expression keeps its parentheses; `(0, …)` keeps a function in it from taking a name of ours. */
 function instrumentExpressionBody(body: Node, found: Found, session: Session): void {
   const { insertions, visible, prefix } = session;
-  const owner: OpenFunction = {
+  const owner = session.open({
     index: found.index,
     isModule: false,
     isGuarded: true,
+    throwsOn: !(found.isAsync || found.isGenerator || callsAnything(body)),
     suspends: suspends(body, found),
-    variables: [],
-  };
+  });
   visible.enter([], true);
   visible.declare(found.parameters);
-  const lead = enteringLead(session, owner, found.parameters.slice(0, maximalNames));
-  if (owner.suspends) lead.entered = `${prefix}g=${session.call('G')};`;
-  const entered = lead.text(found.entryBlock < 0 ? [] : [found.entryBlock]);
+  const entered = enter(owner, found, session);
+  if (found.entryBlock >= 0) owner.path.add(found.entryBlock);
+  const begun = runsOthers(body) ? owner.path.flush() : owner.path.store();
   const probe = session.probe('return', owner, []);
-  insertions.before(body.startIndex, `{${prologue(owner, session)}${entered}return ${prefix}r=(0,`);
+  const shown = `${session.isOnHere(probe, owner)}&&${session.call('T', probe, owner.path.code(), `${prefix}r`)}`;
+  const left = session.leave(owner);
+  insertions.before(body.startIndex, `{${prologue(owner, session)}${entered}${begun}return ${prefix}r=(0,`);
   instrumentExpression(body, owner, session);
-  const shown = `),${session.isOn(probe)}&&${session.call('T', probe, `${prefix}r`)},${prefix}k=0,${prefix}r`;
-  insertions.after(
-    body.endIndex,
-    `${shown}${epilogue(owner, visible.locals().slice(0, maximalNames), session)}}`,
-  );
+  const closing = epilogue(owner, '', visible.locals().slice(0, maximalNames), session);
+  const done = owner.throwsOn ? '' : `${prefix}k=0,`;
+  insertions.after(body.endIndex, `),${shown},${left},${done}${prefix}r${closing}}`);
   visible.leave();
 }
 
-/** The variables of ours, and the start of the guard. */
-function prologue(owner: OpenFunction, { prefix }: Session): string {
-  const variables = [`${prefix}r`, ...owner.variables];
-  if (owner.suspends) variables.push(`${prefix}g`);
-  if (owner.isGuarded) variables.push(`${prefix}k=1`);
-  return `let ${variables.join()};${owner.isGuarded ? 'try{' : ''}`;
+/** The frame has been entered: what its parameters are. One that hands over control gets its number. */
+function enter(owner: OpenFunction, { parameters }: Found, session: Session): string {
+  owner.path.enter(owner.index);
+  const numbered = owner.suspends ? `${owner.path.flush()}${session.prefix}g=${session.call('G')};` : '';
+  return numbered + session.values('entry', owner, parameters.slice(0, maximalNames));
 }
 
-function epilogue(owner: OpenFunction, atRaise: readonly string[], session: Session): string {
+/** Declarators of the variables that a frame needs. */
+export function variablesOf(owner: OpenFunction, session: Session): string[] {
   const { prefix } = session;
-  const leave = owner.suspends ? session.call('Y', `${prefix}g`) : session.leave();
-  if (!owner.isGuarded) return `;${leave}`;
+  const variables = [`${prefix}r`, ...owner.variables];
+  if (owner.path.usesNumber) variables.push(`${prefix}p=0`);
+  if (owner.path.usesRounds) variables.push(`${prefix}c=0`);
+  if (owner.path.usesProbes) variables.push(`${prefix}o=${session.isAnyOn(owner)}`);
+  if (owner.suspends) variables.push(`${prefix}g`);
+  else variables.push(`${prefix}h=${prefix}I[1]`);
+  return variables;
+}
+
+/** The variables of ours, and the start of the guard. */
+function prologue(owner: OpenFunction, session: Session): string {
+  const { prefix } = session;
+  const variables = variablesOf(owner, session);
+  if (owner.isGuarded && !owner.throwsOn) variables.push(`${prefix}k=1`);
+  const hidden = `if(${owner.suspends ? `${prefix}I[1]` : `${prefix}h`})${session.call('K')};`;
+  return `let ${variables.join()};${hidden}${owner.isGuarded ? 'try{' : ''}`;
+}
+
+/** `k` is 1 in a frame that has not been left, and 2 in one that leaves once `finally` has run. */
+function epilogue(
+  owner: OpenFunction,
+  leaving: string,
+  atRaise: readonly string[],
+  session: Session,
+): string {
+  const { prefix } = session;
+  if (!owner.isGuarded) return leaving;
   const probe = session.probe('raised', owner, atRaise);
-  const number = owner.suspends ? `${prefix}g` : 0;
-  const raised = session.call('X', probe, number, `${session.isOn(probe)}?[${atRaise.join()}]:0`);
-  return `;${prefix}k=0}finally{if(${prefix}k)try{${raised}}catch{}else ${leave}}`;
+  const [number, hidden] = owner.suspends ? [`${prefix}g`, 0] : [0, `${prefix}h`];
+  const given = [probe, number, `${session.isOn(probe)}?[${atRaise.join()}]:0`, hidden];
+  if (owner.throwsOn) {
+    const raised = session.call('X', ...given, `${prefix}e`);
+    return `${leaving}}catch(${prefix}e){try{${raised}}catch{}throw ${prefix}e}`;
+  }
+  const raised = session.call('X', ...given);
+  owner.path.reset();
+  return `${leaving};${prefix}k=0}finally{if(${prefix}k)if(${prefix}k>1){${session.leave(owner)}}else try{${raised}}catch{}}`;
 }
 
 /**

@@ -7,12 +7,12 @@ import { BlockPlan } from './blockPlan';
 import { CodeTable } from './codes';
 import { lexicalNames, statementsOf } from './declarations';
 import { instrumentExpression, suspends } from './expressions';
-import { directives, instrumentFunction, plain } from './functions';
+import { directives, instrumentFunction, variablesOf } from './functions';
 import { Insertions, type ColumnShift } from './insertions';
 import { reasonToLeaveAlone } from './leftAlone';
 import { instrumentNamespace } from './namespaces';
-import { Lead, Run } from './run';
-import { Session, type OpenFunction, type ProbePlace } from './session';
+import { Run } from './run';
+import { Session, unrecorded, type OpenFunction, type ProbePlace } from './session';
 import { instrumentBody, instrumentSuite } from './suite';
 
 export interface InstrumentedSource {
@@ -69,13 +69,13 @@ export function instrumentJavaScript(
   const head = directives(root);
   const statements = statementsOf(root).slice(head.length);
   const start = head.at(-1)?.endIndex ?? afterHashbang(root, text);
-  const owner: OpenFunction = {
+  const owner = session.open({
     index: 0,
     isModule: true,
     isGuarded: false,
+    throwsOn: false,
     suspends: suspends(root, { isAsync: true, isGenerator: false }),
-    variables: [],
-  };
+  });
   instrumentModule(root, statements, owner, session);
 
   const { text: body, shifts } = insertions.apply(ownLineMark);
@@ -104,18 +104,20 @@ function instrumentModule(
   const reason = reasonToLeaveAlone(root, session.insertions.text);
   if (reason !== undefined) {
     session.leftAlone.set('<module>', reason);
+    const plain = session.open(unrecorded);
     for (const statement of statements) instrumentExpression(statement, plain, session);
     return;
   }
-  session.visible.enter(lexicalNames(statements), true);
-  const lead = new Lead(session);
-  lead.enter = 0;
-  if (owner.suspends) lead.entered = `${session.prefix}g=${session.call('G')};`;
-  instrumentSuite(statements, owner, session, { run: new Run(undefined), lead });
-  session.visible.leave();
-  const leave = owner.suspends ? session.call('Y', `${session.prefix}g`) : session.leave();
-  const end = statements.at(-1)?.endIndex;
-  if (end !== undefined) session.insertions.after(end, `;${leave};`);
+  const { insertions, prefix, visible } = session;
+  const [first, last] = [statements[0], statements.at(-1)];
+  if (first === undefined || last === undefined) return;
+  visible.enter(lexicalNames(statements), true);
+  owner.path.enter(0);
+  const number = owner.suspends ? `${prefix}g=${session.call('G')};` : '';
+  insertions.before(first.startIndex, owner.path.flush() + number);
+  instrumentSuite(statements, owner, session, new Run(undefined));
+  visible.leave();
+  insertions.after(last.endIndex, `;${session.leave(owner)};`);
 }
 
 function toldLeftOut(leftAlone: ReadonlyMap<string, string>): string | undefined {
@@ -131,18 +133,19 @@ function toldLeftOut(leftAlone: ReadonlyMap<string, string>): string | undefined
  */
 export const ownLineMark = '/*node-do-not-add-exception-line*/';
 const lengthPlaceholder = '00000000';
-const functions = Array.from('LCNVTXQHGSUDYZ');
+const functions = Array.from('LMREKFVTXQHGSUDYZ');
 
 function prologueText(
-  { prefix }: Session,
+  session: Session,
   owner: OpenFunction,
   recorder: string,
   notes: ModuleNotes,
   isNodeModule: boolean,
 ): string {
-  const names = ['O', 'W', 'I', ...functions];
+  const { prefix } = session;
+  const names = ['O', 'I', ...functions];
   const probes = `${recorder}(${JSON.stringify(notes)})`;
-  const variables = [`${prefix}r`, ...owner.variables, ...(owner.suspends ? [`${prefix}g`] : [])];
+  const variables = variablesOf(owner, session);
   const opening = isNodeModule
     ? `${importText(names, probes, prefix)};var ${variables.join()};`
     : `const{${names.map((name) => `${name}:${prefix}${name}`).join()}}=${probes};let ${variables.join()};`;

@@ -4,7 +4,7 @@ import type { SourceFunction } from '../../syntax/model';
 import type { BlockPlan } from './blockPlan';
 import type { CodeTable } from './codes';
 import type { Insertions } from './insertions';
-import type { Lead } from './run';
+import { PendingPath } from './pendingPath';
 import { VisibleNames } from './visibleNames';
 
 /** A place that hands over values while its probe is on. */
@@ -21,10 +21,36 @@ export interface OpenFunction {
   readonly isModule: boolean;
   /** Its body stands in a `try` of ours that notes how it is left. */
   readonly isGuarded: boolean;
+  /** It calls nothing: the guard may be a `catch` that throws on, which engines optimise better. What Node says of an
+   * uncaught exception is then that it was thrown there, which the recorder can put right for code of its own modules. */
+  readonly throwsOn: boolean;
   /** It may hand over control, by which words: it has a variable that holds its number. */
   readonly suspends: 'await' | 'yield' | 'both' | false;
   /** Variables of ours that it needs, as declarators. */
   readonly variables: string[];
+  /** What its frame has run and not logged, at the place that is being walked. */
+  readonly path: PendingPath;
+  /** The loops around that place, outermost first. */
+  readonly loops: OpenLoop[];
+  /** How many `try` with a `finally` are around that place. */
+  finalizers: number;
+}
+
+/** Code that belongs to no recorded function, such as default values. */
+export const unrecorded = {
+  index: -1,
+  isModule: false,
+  isGuarded: false,
+  throwsOn: false,
+  suspends: false,
+} as const;
+
+export interface OpenLoop {
+  readonly labels: readonly string[];
+  /** Blocks that run between a `continue` and the next round, as far as they are logged there. */
+  readonly atContinue: readonly number[];
+  /** Its update is logged with the next round. */
+  readonly waits: boolean;
 }
 
 /** Code nests both ways, functions in expressions and statements in loops: what the inner parts ask of the outer ones. */
@@ -34,7 +60,13 @@ export interface NestedCode {
   /** A namespace of TypeScript. */
   readonly namespace: (node: Node, session: Session) => void;
   /** The body of a loop. */
-  readonly body: (node: Node | null, owner: OpenFunction, session: Session, lead: Lead) => void;
+  readonly body: (node: Node | null, owner: OpenFunction, session: Session, texts?: BodyTexts) => void;
+}
+
+/** What goes to the start and to the end of a body; the latter asked for when the body has been walked. */
+export interface BodyTexts {
+  readonly opening?: string;
+  readonly closing?: () => string;
 }
 
 export class Session {
@@ -43,6 +75,7 @@ export class Session {
   /** Functions without probes: path -> reason. */
   readonly leftAlone = new Map<string, string>();
   private variables = 0;
+  private watched: string[] | undefined;
 
   constructor(
     readonly plan: BlockPlan,
@@ -58,19 +91,16 @@ export class Session {
     return `${this.prefix}${name}(${args.join()})`;
   }
 
-  /** An expression that logs a code. Whatever can run again and again also passes a `checkedLog`. */
-  log(code: number | string): string {
-    return `${this.prefix}W[${this.prefix}I[0]++]=${code}`;
+  /** An expression that logs that blocks run, where nothing is pending. */
+  log(...blocks: number[]): string {
+    return this.call('L', this.codes.code({ blocks }));
   }
 
-  /** As `log`, and sees to it that there is room for what follows: for entered functions and for loops. */
-  checkedLog(code: number | string): string {
-    return this.call('L', code);
-  }
-
-  /** An expression that logs that the current frame ends. */
-  leave(): string {
-    return this.log(leaveWord);
+  /** An expression that logs what is pending and that the frame ends. */
+  leave(owner: OpenFunction): string {
+    if (!owner.suspends) return this.call('M', owner.path.leavingCode(), `${this.prefix}h`);
+    const flushed = owner.path.flushed();
+    return `${flushed === '' ? '' : `${flushed},`}${this.call('Y', `${this.prefix}g`)}`;
   }
 
   /** A variable of ours that lives as long as the function. */
@@ -86,7 +116,50 @@ export class Session {
   }
 
   isOn(probe: number): string {
-    return `${this.prefix}O[${probe}]`;
+    return `${this.prefix}O[${this.plan.model.functions.length + probe}]`;
+  }
+
+  /** The same, asked only where a probe of the function was on when it was entered or began its latest loop. */
+  isOnHere(probe: number, { path }: OpenFunction): string {
+    const isOn = this.isOn(probe);
+    if (this.watched !== undefined) {
+      this.watched.push(isOn);
+      return `${this.prefix}q&&${isOn}`;
+    }
+    path.usesProbes = true;
+    return `${this.prefix}o&&${isOn}`;
+  }
+
+  /** Whether one of a function's probes is on. Once none is, none will be. */
+  isAnyOn({ index }: OpenFunction): string {
+    return `${this.prefix}O[${index}]`;
+  }
+
+  /** While the body of a loop is walked that runs nothing else: whether one of its probes is on is asked once a loop. */
+  watch(owner: OpenFunction): { readonly first: () => string; readonly again: () => string } {
+    const probes: string[] = [];
+    this.watched = probes;
+    const variable = `${this.prefix}q`;
+    const ask = () => `${variable}=${probes.join('|')};`;
+    return {
+      again: () => {
+        this.watched = undefined;
+        return probes.length === 0 ? '' : `if(${variable})${ask()}`;
+      },
+      first: () => {
+        if (probes.length === 0) return '';
+        if (!owner.variables.includes(variable)) owner.variables.push(variable);
+        return ask();
+      },
+    };
+  }
+
+  /** A frame of this function, which is about to be walked. */
+  open(
+    frame: Pick<OpenFunction, 'index' | 'isModule' | 'isGuarded' | 'throwsOn' | 'suspends'>,
+  ): OpenFunction {
+    const path = new PendingPath(this.codes, this.prefix);
+    return { ...frame, variables: [], path, loops: [], finalizers: 0 };
   }
 
   /** Names worth showing for a block: those it writes, then those it reads, as far as they can be read here. */
@@ -103,16 +176,16 @@ export class Session {
   values(kind: ProbePlace['kind'], owner: OpenFunction, names: readonly string[]): string {
     if (names.length === 0) return '';
     const probe = this.probe(kind, owner, names);
-    return `if(${this.isOn(probe)})try{${this.call('V', probe, ...names)}}catch{}`;
+    const hand = this.call('V', probe, owner.path.code(), ...names);
+    // A variable of a function around need not have a value yet.
+    const isSafe = names.every((name) => this.visible.isLocal(name));
+    return `if(${this.isOnHere(probe, owner)})${isSafe ? `${hand};` : `try{${hand}}catch{}`}`;
   }
 
   function(body: Node): SourceFunction | undefined {
     return this.plan.functionOf(body);
   }
 }
-
-/** In the recorder's memory, see src/runtime/javascript/recorder.cjs. */
-const leaveWord = 10;
 
 /** Names handed to one probe at most. */
 export const maximalNames = 40;

@@ -1,0 +1,66 @@
+// Loops whose body is one run of statements that run nothing else: their rounds are counted in a variable.
+import type { Node } from 'web-tree-sitter';
+import { statementsOf } from './declarations';
+import type { Round } from './rounds';
+import { isOneRun, isQuietStatement, isSilent } from './quiet';
+import type { OpenFunction, Session } from './session';
+
+/** So many rounds are logged at the latest, while their number fits into a word. */
+const longestCount = 2 ** 30;
+
+/** Walks the body of a loop that can be counted; goes on where the way of the last round has been logged.
+ * @returns whether it can. */
+export function countedRounds(
+  node: Node,
+  { header, test, body, update, before, after, names = [] }: Round,
+  at: number,
+  owner: OpenFunction,
+  session: Session,
+): boolean {
+  const own = body === null ? undefined : blocksOf(body, session);
+  if (own === undefined || before.length === 0) return false;
+  const { insertions, prefix } = session;
+  const { path } = owner;
+  const round = [...before, ...own, ...after];
+  const count = `${prefix}c`;
+  path.usesRounds = true;
+  path.reset();
+  path.countRounds(round);
+  path.add(header);
+  const isSilentTest = isSilent(test);
+  if (test !== undefined && !isSilentTest) {
+    insertions.before(test.startIndex, `(${path.store().replace(/;$/, ',')}${prefix}I[2]=${count},`);
+    insertions.after(test.endIndex, ')');
+  }
+  const watched = session.watch(owner);
+  const shown = session.values('block', owner, names);
+  const whole = session.codes.code({ blocks: round });
+  session.nested.body(body, owner, session, {
+    opening:
+      `if((${prefix}I[2]=${count}++)>${longestCount}){${session.call('R', whole, `${count}-1`)};${count}=1;}` +
+      `${own.length === 0 ? path.store() : ''}${shown}`,
+    closing: () => {
+      if (update !== undefined && !isSilent(update)) {
+        path.addAll(after);
+        insertions.before(update.startIndex, path.store().replace(/;$/, ','));
+      }
+      const again = watched.again();
+      return again === '' ? '' : `;${again}`;
+    },
+  });
+  insertions.before(at, watched.first());
+  path.countRounds(undefined);
+  insertions.after(node.endIndex, `;${count}=${session.call('R', whole, count)};`);
+  return true;
+}
+
+/** The blocks of a body that is one run of quiet statements; undefined for another. */
+function blocksOf(body: Node, { plan }: Session): readonly number[] | undefined {
+  const all = body.type === 'statement_block' ? statementsOf(body) : [body];
+  const statements = all.filter(({ type }) => type !== 'empty_statement');
+  if (!statements.every((each) => isOneRun(each) && isQuietStatement(each))) return undefined;
+  const blocks = new Set(statements.map((each) => plan.blockOf(each)));
+  const [block] = blocks;
+  if (blocks.size > 1 || (block !== undefined && block < 0)) return undefined;
+  return block === undefined ? [] : [block];
+}
