@@ -13,12 +13,10 @@ from .calls import split
 _MOST_ITEMS = 500
 _DEPTH = 12
 _SHOWN = 400
-# Errors of the interpreter's own; programs mean those that they raise themselves.
-_IMPLICIT = (TypeError, AttributeError, NameError, IndexError, KeyError, ZeroDivisionError, RecursionError, ValueError, StopIteration, OverflowError)
 
 
 class Outcome(NamedTuple):
-    """`kind`: returned, raised, failed (by an error that the program does not raise itself), endless. `same`: a text that is equal
+    """`kind`: returned, raised, failed (by an exception that no `raise` of the module has raised), endless. `same`: a text that is equal
     where two outcomes are alike. For people: what it did, what it left its arguments as, what it printed."""
 
     kind: str
@@ -96,9 +94,9 @@ def _clipped(value):
 def _raised(problem, module):
     name = type(problem).__name__
     shown = ("raises %s: %s" % (name, problem))[:_SHOWN].rstrip(": ")
-    if isinstance(problem, _IMPLICIT) and not _is_raised_by(problem, module):
-        return Outcome("failed", "! failed", shown)
-    return Outcome("raised", "! %s" % name, shown)
+    if _is_raised_by(problem, module):
+        return Outcome("raised", "! %s" % name, shown)
+    return Outcome("failed", "! failed", shown)
 
 
 def _is_raised_by(problem, module):
