@@ -68,8 +68,8 @@ export interface TrialArgument {
   readonly blocks: readonly number[] | null;
 }
 
-/** A program that is watched block by block may take so many times as long. */
-const trialPatience = 3;
+/** A program that is watched block by block may take so many times as long, and not less than this in milliseconds. */
+const trialPatience = { times: 3, least: 1500 };
 
 export class ProgramTester {
   /** Time for a test of a changed program. */
@@ -204,7 +204,8 @@ export class ProgramTester {
    */
   async trial<T>(argument: TrialArgument, schema: z.ZodType<T>): Promise<T | undefined> {
     const { place } = this.options;
-    const limitMs = Math.min(this.options.limitMs, (this.shortMs ?? this.options.limitMs) * trialPatience);
+    const usual = (this.shortMs ?? this.options.limitMs) * trialPatience.times;
+    const limitMs = Math.min(this.options.limitMs, Math.max(usual, trialPatience.least));
     const most = Math.min((limitMs + 600) * 2 * (argument.program.labels.length + 2), 300_000);
     const request = {
       ...place,
