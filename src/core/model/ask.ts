@@ -12,9 +12,10 @@ const shownAgain = 4000;
 /** The checked answer, or why there is none: there are no default answers. */
 export async function ask<T>(
   model: LanguageModel,
-  { read, ...request }: Question<T>,
+  { read, ...asked }: Question<T>,
   signal?: AbortSignal,
 ): Promise<Outcome<T>> {
+  const request: ModelRequest = { ...asked, accepts: (text) => read(text).ok };
   const first = await model.complete(request, signal);
   if (!first.ok) return first;
   const answer = read(first.value.text);

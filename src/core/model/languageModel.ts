@@ -15,6 +15,8 @@ export interface ModelRequest {
   readonly messages: readonly Message[];
   /** Tokens of the answer at most. */
   readonly maxOutput: number;
+  /** Whether an answer can be used: others are not worth keeping. */
+  readonly accepts?: (text: string) => boolean;
 }
 
 /** In tokens, as the provider counts them; `cached` is the part of `input` that it still had. */

@@ -1,7 +1,7 @@
 // Options of commands that may use a model.
 import { type Command, Option } from 'commander';
 import { previewOf } from '../../core/model/prompt';
-import { failed, type LanguageModel } from '../../core/model/languageModel';
+import { failed, type LanguageModel, type TokenCounter } from '../../core/model/languageModel';
 import { countMessages, Ledger } from '../../core/model/ledger';
 import { masked } from '../../core/model/masking';
 import { secretValues } from '../../core/trace/secrets';
@@ -18,6 +18,7 @@ export interface ModelOptions extends Omit<ModelFlags, 'model'> {
   readonly record?: string;
   readonly replay?: string;
   readonly preview?: boolean;
+  readonly quiet?: boolean;
 }
 
 export function withModelOptions(command: Command): Command {
@@ -46,7 +47,7 @@ export async function modelOf(options: ModelOptions, assets: string, terminal: T
     ...(price !== undefined && { price }),
     ...(budget !== undefined && { budget }),
   };
-  return openModel({
+  const opened = await openModel({
     settings: modelSettings(flags, terminal.environment),
     count: tokenCounter(assets),
     environment: terminal.environment,
@@ -54,6 +55,21 @@ export async function modelOf(options: ModelOptions, assets: string, terminal: T
     ...(record !== undefined && { record }),
     ...(replay !== undefined && model !== false && { replay }),
   });
+  const isSilent = options.quiet === true || !opened.isThere;
+  return isSilent ? opened : { ...opened, model: announced(opened.model, tokenCounter(assets), terminal) };
+}
+
+/** Says before each request what it costs at most; requests that were answered before cost nothing. */
+function announced(model: LanguageModel, count: TokenCounter, { stderr }: Terminal): LanguageModel {
+  return {
+    id: model.id,
+    complete: (request, signal, onText) => {
+      const { purpose, messages, maxOutput } = request;
+      const tokens = countMessages(messages, count);
+      stderr.write(`asking for a ${purpose}: about ${tokens} tokens, for ${maxOutput} at most …\n`);
+      return model.complete(request, signal, onText);
+    },
+  };
 }
 
 /** What asking cost, once it is done. */

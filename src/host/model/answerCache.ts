@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Completion, LanguageModel } from '../../core/model/languageModel';
+import type { Completion, LanguageModel, ModelRequest } from '../../core/model/languageModel';
 import { removeOldest } from '../platform/boundedFolder';
 import { answerKey, completionSchema } from './answerKey';
 
@@ -25,10 +25,14 @@ export function cached(model: LanguageModel, folder: string, onKept: () => void)
         return { ok: true, value: known };
       }
       const outcome = await model.complete(request, signal, onText);
-      if (outcome.ok && outcome.value.finish === 'stop') await write(file, outcome.value);
+      if (outcome.ok && isWorthKeeping(outcome.value, request)) await write(file, outcome.value);
       return outcome;
     },
   };
+}
+
+function isWorthKeeping({ finish, text }: Completion, { accepts }: ModelRequest): boolean {
+  return finish === 'stop' && accepts?.(text) !== false;
 }
 
 async function read(file: string): Promise<Completion | undefined> {

@@ -122,6 +122,7 @@ describe('witness debug with a model', function () {
     assert.match(first?.reasons.at(-1) ?? '', /wrong at step 2: The name is not split into words\./);
     assert.equal(document.model?.programs, 1);
     assert.deepEqual(document.tokens, { input: 200, output: 40 });
+    assert.match(stderr, /asking for a verdict: about \d+ tokens, for 1200 at most/);
     assert.match(stderr, /model-1: 2 requests, 200 tokens in/);
     assertGolden('model/verdictPrompt', textOf(requests[0]));
     assertGolden('model/repairPrompt', textOf(requests[1]));
