@@ -54,6 +54,7 @@ export function findingOf(meeting: Meeting, decision: Decision, texts: Texts): F
     evidence: evidenceOf(meeting, feasibility, isProved),
     source: texts.place(taint.origin.place),
     sink: texts.place(place),
+    entry: { file: meeting.entry.file.path, function: meeting.entry.path },
     path: pathOf(meeting, texts),
     conditions: branchesOf(meeting, texts),
     feasibility,

@@ -95,6 +95,8 @@ export interface FlowFinding {
   readonly evidence: readonly Evidence[];
   readonly source: FlowPlace;
   readonly sink: FlowPlace;
+  /** The function that the path starts from, `<module>` for a file's own code. */
+  readonly entry: { readonly file: string; readonly function: string };
   /** From the source to the sink, both included. */
   readonly path: readonly FlowStep[];
   /** Branches that the path takes. */

@@ -7,6 +7,8 @@ import { sarifLog } from '../../core/dataflow/sarif';
 import { placeOf } from '../../core/dataflow/rules/problem';
 import { Failure } from '../failure';
 import { FlowService, type FlowProgress, type FlowReport } from '../dataflow/flowService';
+import { tryPaths } from '../dataflow/tryPaths';
+import type { Isolation } from '../sandbox/sandboxProcess';
 import { Z3Solver } from '../solver/z3Solver';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
@@ -19,6 +21,9 @@ interface FlowCommandOptions {
   readonly all?: boolean;
   readonly suppressed?: boolean;
   readonly sarif?: string;
+  readonly try?: boolean;
+  readonly isolation: Isolation;
+  readonly interpreter?: string;
   readonly cwd?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -37,6 +42,13 @@ export function flowCommand(
     .option('--all', 'tell paths that cannot happen as well, with the conditions that contradict each other')
     .option('--suppressed', 'list suppressed findings as well, with the reasons')
     .option('--sarif <file>', 'write the findings as SARIF 2.1.0 too')
+    .option('--try', 'run paths within Python files in the sandbox, in part, to see what arrives at the sink')
+    .addOption(
+      new Option('--isolation <level>', 'how what is run is confined; "limited" stops accidents, not attacks')
+        .choices(['isolated', 'limited'])
+        .default('isolated'),
+    )
+    .option('--interpreter <path>', 'the Python that runs paths')
     .option('--cwd <folder>', 'folder that paths are relative to, and that holds .witness')
     .addOption(new Option('--model <name>', 'this analysis uses no model').hideHelp())
     .addOption(new Option('--no-model', 'this analysis uses no model').hideHelp())
@@ -62,7 +74,8 @@ async function run(
 ): Promise<ExitCode> {
   const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
   const solver = new Z3Solver(assets);
-  const service = new FlowService({ assets, syntax: new SyntaxService(assets), solver });
+  const syntax = new SyntaxService(assets);
+  const service = new FlowService({ assets, syntax, solver });
   const progress = progressLine(terminal, options.quiet === true);
   const request = {
     paths,
@@ -71,7 +84,7 @@ async function run(
     ...(options.rules !== undefined && { rules: listed(options.rules) }),
     includeInfeasible: options.all === true,
   };
-  const flow = await service
+  const analysed = await service
     .run(request, { signal: terminal.signal, onProgress: progress.show })
     .catch((error: unknown) => {
       if (!terminal.signal.aborted) throw error;
@@ -81,6 +94,11 @@ async function run(
       solver.dispose();
       progress.clear();
     });
+  const { environment, signal } = terminal;
+  const { isolation, interpreter } = options;
+  const trying = { assets, syntax, cwd, isolation, interpreter, environment, signal };
+  const flow =
+    options.try === true ? { ...analysed, findings: await tryPaths(analysed.findings, trying) } : analysed;
   tellProblems(flow, terminal);
   if (options.sarif !== undefined) {
     await writeSarif(path.resolve(terminal.cwd, options.sarif), flow, cwd, version);

@@ -32,6 +32,9 @@ function findingLines(finding: ReportedFinding, options: FlowTextOptions): strin
     `  ${message.replaceAll('`', "'")}`,
     ...pathLines(finding, options),
     ...feasibilityLines(finding.feasibility).map((line) => `  ${colors.dim(line)}`),
+    ...finding.evidence.flatMap(({ kind, note, ref }) =>
+      kind === 'run' ? [`  ${colors.green(`ran (${ref}): ${note}`)}`] : [],
+    ),
     ...finding.approximations.map((note) => `  ${colors.dim(`approximated: ${note}`)}`),
     ...(suppression === undefined ? [] : [`  ${colors.dim(suppressedText(suppression.reason))}`]),
   ];

@@ -192,6 +192,48 @@ sinks:
     assert.ok((result.codeFlows[0]?.threadFlows[0]?.locations.length ?? 0) >= 2);
   });
 
+  it('witnesses in the sandbox what arrives at the sink of a Python path, and only that', () => {
+    const app = `import os, subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+
+def listed(command):
+    os.system("ls " + command)
+
+@app.route("/list")
+def handler(mode):
+    name = request.args.get("name")
+    if mode == "fast":
+        listed(name)
+    return "ok"
+
+def never():
+    name = request.args.get("name")
+    if known_to_fail():
+        raise RuntimeError("no")
+    if not name.isdigit():
+        name = str(int("x"))
+    os.system(name)
+`;
+    const root = project({ 'app.py': app });
+    const rule = ['--rules', 'python/command-injection'];
+    const { findings } = documentOf(['app.py', '--try', ...rule], root);
+    const levels = findings.map(({ sink, level }) => [sink.line, level]);
+    assert.deepEqual(levels, [
+      [7, 'witnessed'],
+      [22, 'derived'],
+    ]);
+    const run = findings[0]?.evidence.find(({ kind }) => kind === 'run');
+    assert.equal(run?.ref, 'isolated');
+    assert.match(run.note, /in place of line 11's source was part of what reached the sink on line 7/);
+    assert.equal(
+      documentOf(['app.py', ...rule], root).findings[0]?.level,
+      'derived',
+      'nothing is run unless it is asked for',
+    );
+  });
+
   it('says what is wrong with what was asked', () => {
     const root = project({ 'a.txt': 'x', 'a.js': 'f();\n' });
     for (const [args, message] of [

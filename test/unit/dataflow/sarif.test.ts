@@ -37,6 +37,7 @@ const finding: ReportedFinding = {
   path,
   conditions: [],
   feasibility: { result: 'feasible', input: { name: '<' } },
+  entry: { file: 'src/a.py', function: 'run' },
   approximations: [],
 };
 const suppressed: ReportedFinding = {
