@@ -65,6 +65,7 @@ export function instrumentJavaScript(
     function: instrumentFunction,
     namespace: instrumentNamespace,
     body: instrumentBody,
+    suite: instrumentSuite,
   });
   const head = directives(root);
   const statements = statementsOf(root).slice(head.length);

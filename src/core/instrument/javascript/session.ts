@@ -1,5 +1,6 @@
 // What all parts of the instrumenter share while one file is worked on.
 import type { Node } from 'web-tree-sitter';
+import type { Run } from './run';
 import type { SourceFunction } from '../../syntax/model';
 import type { BlockPlan } from './blockPlan';
 import type { CodeTable } from './codes';
@@ -61,6 +62,8 @@ export interface NestedCode {
   readonly namespace: (node: Node, session: Session) => void;
   /** The body of a loop. */
   readonly body: (node: Node | null, owner: OpenFunction, session: Session, texts?: BodyTexts) => void;
+  /** Statements that run one after the other. */
+  readonly suite: (statements: readonly Node[], owner: OpenFunction, session: Session, run: Run) => void;
 }
 
 /** What goes to the start and to the end of a body; the latter asked for when the body has been walked. */

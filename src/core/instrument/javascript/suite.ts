@@ -8,6 +8,7 @@ import { instrumentLoop } from './loops';
 import { runsOthers } from './quiet';
 import { isLoop, type LoopPlace } from './rounds';
 import { Run } from './run';
+import { endOfRunBefore, endRun } from './runEnds';
 import type { BodyTexts, OpenFunction, Session } from './session';
 import { visitSwitch } from './switches';
 import { visitTry } from './tries';
@@ -51,16 +52,6 @@ export function instrumentBody(
   end.text = closing?.() ?? '';
   if (!isBlock) insertions.after(body.endIndex, '}');
   return end;
-}
-
-/** Hands over the values of a run that ends: before an offset, or after its last statement. */
-export function endRun(run: Run, before: number | undefined, owner: OpenFunction, session: Session): void {
-  if (run.block === undefined || run.ended) return;
-  run.ended = true;
-  const text = session.values('block', owner, session.namesOfBlock(run.block));
-  if (text === '') return;
-  if (before !== undefined) session.insertions.before(before, text);
-  else if (run.lastEnd >= 0) session.insertions.after(run.lastEnd, `;${text}`);
 }
 
 /** Where statements before a labelled statement go, and its labels. */
@@ -210,12 +201,6 @@ function visitSimple(node: Node, owner: OpenFunction, session: Session, run: Run
     session.visible.declare(declaredNames(declaration));
   }
   run.lastEnd = node.endIndex;
-}
-
-/** Where values of a run go that a compound statement ends; undefined where its last simple statement says it. */
-export function endOfRunBefore(run: Run, statement: Node): number | undefined {
-  if (run.lastEnd >= 0) return undefined;
-  return run.start >= 0 ? run.start : statement.startIndex;
 }
 
 function visitIf(node: Node, owner: OpenFunction, session: Session, run: Run): void {

@@ -3,8 +3,8 @@ import type { Node } from 'web-tree-sitter';
 import { lexicalNames } from './declarations';
 import { instrumentExpression } from './expressions';
 import { Run } from './run';
+import { endOfRunBefore, endRun } from './runEnds';
 import type { OpenFunction, Session } from './session';
-import { endOfRunBefore, endRun, instrumentSuite } from './suite';
 
 interface Clause {
   readonly node: Node;
@@ -42,7 +42,7 @@ function visitClauses(clauses: readonly Clause[], owner: OpenFunction, session: 
     }
     owner.path.reset();
     visible.enter(pending, false);
-    instrumentSuite(body, owner, session, new Run(undefined));
+    session.nested.suite(body, owner, session, new Run(undefined));
     visible.leave();
     const due = owner.path.flush();
     const last = body.at(-1);

@@ -3,7 +3,6 @@ import type { Node } from 'web-tree-sitter';
 import { lexicalNames, patternNames, statementsOf } from './declarations';
 import { Run } from './run';
 import type { OpenFunction, Session } from './session';
-import { instrumentSuite } from './suite';
 
 export function visitTry(node: Node, owner: OpenFunction, session: Session, run: Run): void {
   const { insertions, visible } = session;
@@ -16,7 +15,7 @@ export function visitTry(node: Node, owner: OpenFunction, session: Session, run:
   if (body !== null) {
     const statements = statementsOf(body);
     visible.enter(lexicalNames(statements), false);
-    instrumentSuite(statements, owner, session, new Run(run.block));
+    session.nested.suite(statements, owner, session, new Run(run.block));
     visible.leave();
     if (final !== null) insertions.before(body.endIndex - 1, closed(path.flush()));
   }
