@@ -4,6 +4,8 @@ import { createApp } from './editor/app';
 import type { FragmentView } from './core/fragment/fragmentView';
 import type { ReportedFinding } from './core/dataflow/report';
 import type { StepView } from './core/trace/stepView';
+import type { SessionRow } from './editor/debugging/sessionRows';
+import type { SuspectMark } from './editor/debugging/suspectMarks';
 import type { Cause } from './editor/why/chain';
 import type { FragmentMark } from './editor/fragment/fragmentText';
 import type { ShownComment } from './editor/review/reviewStore';
@@ -41,6 +43,10 @@ export interface WitnessApi {
   readonly fragmentMarks: (document: vscode.TextDocument) => readonly FragmentMark[];
   /** The comments of the review on show, where they stand now. */
   readonly reviewComments: () => readonly ShownComment[];
+  /** What stands in the Session view. */
+  readonly sessionRows: () => readonly SessionRow[];
+  /** The blocks of a document that are marked as suspects. */
+  readonly suspectMarks: (document: vscode.TextDocument) => readonly SuspectMark[];
   readonly lastTrace: () => TraceResult | undefined;
   /** What stands at the ends of a document's lines. */
   readonly shown: (document: vscode.TextDocument) => ShownFile;
@@ -66,6 +72,8 @@ export function activate(context: vscode.ExtensionContext): WitnessApi {
     causes: () => app.why.shown,
     fragment: () => app.fragment.store.view,
     fragmentMarks: (document) => app.fragment.shown(document),
+    sessionRows: () => app.debugging.tree.getChildren(),
+    suspectMarks: (document) => app.debugging.shown(document),
     findings: () => app.flow.store.answer?.findings ?? [],
     pathPosition: () => {
       const position = app.flow.cursor.position;

@@ -1,6 +1,8 @@
 // Puts the extension together: what there is once, and the features that use it.
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
+import { Confinement } from './confinement';
+import { DebuggingFeature } from './debugging/debuggingFeature';
 import { windowDialogs } from './dialogs';
 import { Engine } from './engine';
 import { showFailure } from './failureMessage';
@@ -27,6 +29,7 @@ export interface App {
   readonly flow: FlowFeature;
   readonly fragment: FragmentFeature;
   readonly review: ReviewFeature;
+  readonly debugging: DebuggingFeature;
   readonly panel: RecordingPanel;
   readonly dispose: () => void;
 }
@@ -47,7 +50,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     context.workspaceState,
   );
   const { stepping, replay, why, live, panel, recordingText } = recording;
-  const { fragment, review } = confined;
+  const { fragment, review, debugging } = confined;
   const commands = registerCommands(
     {
       ...tracing.commands(),
@@ -58,6 +61,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       ...flow.commands(),
       ...fragment.commands(),
       ...review.commands(),
+      ...debugging.commands(),
       ...recordingCommands({ engine, store, panel, log }),
       'witness.restartEngine': () => engine.restart(),
       'witness.showLog': () => {
@@ -68,11 +72,11 @@ export function createApp(context: vscode.ExtensionContext): App {
   );
   const onRecordings = [panel, recordingText, live, why, replay, stepping, tracing];
   const dispose = (): void => {
-    for (const part of [commands, review, fragment, flow, ...onRecordings, cursor, engine, log]) {
+    for (const part of [commands, debugging, review, fragment, flow, ...onRecordings, cursor, engine, log]) {
       part.dispose();
     }
   };
-  return { engine, tracing, cursor, stepping, why, flow, fragment, review, panel, dispose };
+  return { engine, tracing, cursor, stepping, why, flow, fragment, review, debugging, panel, dispose };
 }
 
 interface Shared {
@@ -116,11 +120,18 @@ function confinedFeatures(
   const shows = (cancel: CancelCommand) => (what: string | undefined) => {
     tracing.status.showRunning(cancel, what);
   };
+  const confinement = new Confinement(windowDialogs, memory);
   return {
     fragment: new FragmentFeature({
-      ...{ engine, log, memory },
+      ...{ engine, log, confinement },
       showRunning: shows('witness.cancelFragment'),
       replay: (recording, stopOnEntry) => replay.replay(recording, stopOnEntry),
+    }),
+    debugging: new DebuggingFeature({
+      ...{ engine, log, confinement },
+      functions: tracing.functions,
+      traces: tracing.store,
+      showRunning: shows('witness.cancelDebugging'),
     }),
     review: new ReviewFeature({
       ...{ engine, log, memory },

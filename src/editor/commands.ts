@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { GivenTest } from './debugging/debugTarget';
 import type { PathElement } from './flow/pathsTree';
 import type { CommentTarget } from './review/reviewFeature';
 import type { ValuePlace } from './why/missingValues';
@@ -80,6 +81,14 @@ export interface Commands {
   'witness.openReviewed': (file: string, line: number) => Promise<void>;
   'witness.copyReview': () => Promise<void>;
   'witness.clearReview': () => Promise<void>;
+  'witness.debugTest': (test?: GivenTest) => Promise<void>;
+  'witness.debugTestAgain': () => Promise<void>;
+  'witness.cancelDebugging': () => void;
+  'witness.showDebuggedLine': (line: number) => Promise<void>;
+  'witness.showFix': () => Promise<void>;
+  'witness.applyFix': () => Promise<void>;
+  'witness.recheckFix': () => Promise<void>;
+  'witness.clearDebugging': () => void;
   'witness.restartEngine': () => Promise<void>;
   'witness.showLog': () => void;
 }

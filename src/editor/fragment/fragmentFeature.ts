@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RecordingRef } from '../../protocol/recordings';
 import type { Commands } from '../commands';
+import type { Confinement } from '../confinement';
 import { setContextKey } from '../contextKeys';
 import { type Dialogs, windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
@@ -35,7 +36,7 @@ const python: vscode.DocumentSelector = [
 export interface FragmentParts {
   readonly engine: Engine;
   readonly log: vscode.LogOutputChannel;
-  readonly memory: vscode.Memento;
+  readonly confinement: Confinement;
   /** Shows what is running, with a way to cancel it; undefined: nothing any more. */
   readonly showRunning: (what: string | undefined) => void;
   /** Replays a recording in the debugger: from its first line, or to where something is raised. */
@@ -57,14 +58,14 @@ export class FragmentFeature implements vscode.Disposable {
   private readonly registered: vscode.Disposable;
 
   constructor(parts: FragmentParts) {
-    const { engine, log, memory, showRunning, replay } = parts;
+    const { engine, log, confinement, showRunning, replay } = parts;
     const { dialogs = windowDialogs, tell = informationMessage } = parts;
     const { store } = this;
     this.engine = engine;
     this.replay = replay;
     this.dialogs = dialogs;
     this.tell = tell;
-    this.run = new FragmentRun({ engine, store, log, dialogs, memory, showRunning });
+    this.run = new FragmentRun({ engine, store, log, confinement, showRunning });
     const readClipboard = (): Thenable<string> => vscode.env.clipboard.readText();
     this.checked = new CheckedCode({ engine, run: this.run, dialogs, tell, readClipboard });
     const lens = new FragmentLens(store);

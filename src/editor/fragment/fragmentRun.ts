@@ -3,22 +3,20 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { EngineFailure } from '../../host/engine/engineFailure';
 import type { FragmentPlace } from '../../protocol/fragment';
+import type { Confinement } from '../confinement';
 import { setContextKey } from '../contextKeys';
-import type { Dialogs } from '../dialogs';
 import { type Engine, signalOf } from '../engine';
 import { chosenInterpreter } from '../python/interpreter';
 import type { FragmentOrder, FragmentStore } from './fragmentStore';
 
 /** Time for one run of a piece. */
 const limitMs = 5000;
-const isolationKey = 'fragment.isolation';
 
 export interface FragmentRunParts {
   readonly engine: Engine;
   readonly store: FragmentStore;
   readonly log: vscode.LogOutputChannel;
-  readonly dialogs: Dialogs;
-  readonly memory: vscode.Memento;
+  readonly confinement: Confinement;
   readonly showRunning: (what: string | undefined) => void;
 }
 
@@ -45,8 +43,8 @@ export class FragmentRun implements vscode.Disposable {
   }
 
   /**
-   * Asks the engine something about a document's code, with progress that can be cancelled; where the code cannot be
-   * confined, people are asked once for each workspace. Undefined where it was cancelled.
+   * Asks the engine something about a document's code, with progress that can be cancelled. Undefined where it was
+   * cancelled.
    * @throws EngineFailure
    */
   async ask<T>(
@@ -58,15 +56,15 @@ export class FragmentRun implements vscode.Disposable {
     const mine = new vscode.CancellationTokenSource();
     this.current = mine;
     const place = await placeOf(document);
-    const isolation = this.parts.memory.get<FragmentPlace['isolation']>(isolationKey, 'isolated');
     this.parts.showRunning(title);
     setContextKey('witness.isRunningFragment', true);
     try {
-      return await request({ ...place, isolation }, signalOf(mine.token));
+      return await this.parts.confinement.run((isolation) =>
+        request({ ...place, isolation }, signalOf(mine.token)),
+      );
     } catch (error) {
       if (error instanceof EngineFailure && error.kind === 'cancelled') return undefined;
-      if (!isNotConfined(error) || isolation === 'limited' || !(await this.mayBeLimited())) throw error;
-      return await request({ ...place, isolation: 'limited' }, signalOf(mine.token));
+      throw error;
     } finally {
       if (this.current === mine) {
         this.current = undefined;
@@ -84,24 +82,6 @@ export class FragmentRun implements vscode.Disposable {
   dispose(): void {
     this.cancel();
   }
-
-  private async mayBeLimited(): Promise<boolean> {
-    const { dialogs, memory } = this.parts;
-    const allow = vscode.l10n.t('Run with Limits Only');
-    const chosen = await dialogs.warn(
-      vscode.l10n.t(
-        'This system offers no isolation for code that nobody has vouched for. With limits only, accidents are stopped (time, memory, processes, most writing of files), attacks are not: the code could read your files and use the network. This is remembered for the workspace.',
-      ),
-      allow,
-    );
-    if (chosen !== allow) return false;
-    await memory.update(isolationKey, 'limited');
-    return true;
-  }
-}
-
-function isNotConfined(error: unknown): boolean {
-  return error instanceof EngineFailure && error.message.includes('level "isolated"');
 }
 
 async function placeOf(document: vscode.TextDocument): Promise<Omit<FragmentPlace, 'isolation'>> {

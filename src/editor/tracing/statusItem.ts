@@ -10,7 +10,8 @@ import { stepText } from '../stepping/stepText';
 import type { TraceStore } from './traceStore';
 
 /** What ends something that is shown as running. */
-export type CancelCommand = 'witness.cancelTrace' | 'witness.cancelFragment' | 'witness.cancelReview';
+export type CancelCommand =
+  'witness.cancelTrace' | 'witness.cancelFragment' | 'witness.cancelReview' | 'witness.cancelDebugging';
 
 export class StatusItem implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;

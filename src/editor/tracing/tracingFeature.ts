@@ -31,6 +31,7 @@ export interface TracingParts {
 export class TracingFeature implements vscode.Disposable {
   readonly store = new TraceStore();
   readonly status: StatusItem;
+  readonly functions: DocumentFunctions;
   private readonly view: InlineValuesView;
   private readonly lenses: TraceCodeLens;
   private readonly run: TraceRun;
@@ -41,6 +42,7 @@ export class TracingFeature implements vscode.Disposable {
   constructor({ engine, log, context, cursor }: TracingParts) {
     const memory = new CallMemory(context.workspaceState);
     const functions = new DocumentFunctions(engine);
+    this.functions = functions;
     this.status = new StatusItem(this.store, cursor);
     this.view = new InlineValuesView(this.store, cursor);
     this.lenses = new TraceCodeLens(functions, memory, log);

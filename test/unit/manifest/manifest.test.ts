@@ -17,7 +17,7 @@ const sources = readdirSync('src/editor', { recursive: true, encoding: 'utf8' })
 const pageStyle = readFileSync('media/panel/recording.css', 'utf8');
 /** What the items of trees are, for the conditions of their menus. */
 const contextValues = new Set([
-  ...['finding', 'suppressed-file', 'suppressed-comment', 'missing'],
+  ...['finding', 'suppressed-file', 'suppressed-comment', 'missing', 'fix'],
   ...['comment-open', 'comment-outdated', 'comment-resolved', 'comment-dismissed'],
 ]);
 const settings = configuration.flatMap(({ properties }) => Object.entries(properties));
@@ -136,7 +136,7 @@ describe('the manifest', () => {
       ],
       ...['false', 'view', 'viewItem', ...views.map(({ id }) => id)],
       ...['java', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
-      ...['finding', 'suppressed', 'comment'],
+      ...['finding', 'suppressed', 'comment', 'fix', 'witness', 'controllerId', 'tests'],
       ...['commentController', 'commentThread', 'open', 'outdated', 'resolved', 'dismissed'],
     ]);
     const asked = whenClauses(manifest).flatMap((clause) => clause.match(/[\w.]+/g) ?? []);
@@ -194,7 +194,7 @@ describe('the manifest', () => {
     assert.equal(untrustedWorkspaces.supported, 'limited');
     assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['witness.python.interpreter']);
     assert.equal(virtualWorkspaces.supported, 'limited');
-    const running = commands.filter(({ command }) => command.startsWith('witness.traceFunction'));
+    const running = commands.filter(({ command }) => /^witness\.(traceFunction|debugTest)/.test(command));
     assert.ok(running.every(({ enablement }) => enablement?.includes('isWorkspaceTrusted') === true));
   });
 

@@ -1,0 +1,68 @@
+// What is known of a session of step-wise debugging, as it goes on. Without the editor.
+import type { DebugProgress } from '../../core/debugging/debugProgress';
+import type { ReportedSuspect, ReportedTest } from '../../core/debugging/debugReport';
+import type { DebugAnswer } from '../../protocol/debugging';
+
+export interface TestOutcome {
+  readonly failing: readonly ReportedTest[];
+  readonly passing: readonly ReportedTest[];
+  readonly flaky: readonly string[];
+}
+
+export interface DebugSession {
+  /** The id of the test, as pytest calls it. */
+  readonly test: string;
+  readonly status: 'running' | 'done' | 'cancelled' | 'failed';
+  /** What is going on; of a session that has ended, what it got to. */
+  readonly stage?: DebugProgress['stage'];
+  readonly tests?: TestOutcome;
+  /** Absolute path of the program under suspicion. */
+  readonly file?: string;
+  readonly suspects?: readonly ReportedSuspect[];
+  readonly trial?: { readonly blocks: number; readonly reference: string };
+  readonly search?: { readonly tried: number; readonly budget: number; readonly repairs: number };
+  readonly answer?: DebugAnswer;
+  /** The tests once more, after the fix was applied or something else was changed. */
+  readonly recheck?: 'running' | TestOutcome;
+}
+
+export function newSession(test: string): DebugSession {
+  return { test, status: 'running' };
+}
+
+/** The session after the engine told something: where another file is debugged, the stages begin anew. */
+export function advanced(session: DebugSession, progress: DebugProgress): DebugSession {
+  const { stage } = progress;
+  switch (progress.stage) {
+    case 'reproducing':
+      return { ...newSession(session.test), stage };
+    case 'reproduced': {
+      const { failing, passing, flaky } = progress;
+      return { ...session, stage, tests: { failing, passing, flaky } };
+    }
+    case 'localised':
+      return { ...session, stage, file: progress.file, suspects: progress.suspects };
+    case 'trying':
+      return { ...session, stage, trial: { blocks: progress.blocks, reference: progress.reference } };
+    case 'repairing': {
+      const { tried, budget, repairs } = progress;
+      return { ...session, stage, search: { tried, budget, repairs } };
+    }
+    case 'validating':
+      return { ...session, stage };
+  }
+}
+
+export function finished(session: DebugSession, answer: DebugAnswer): DebugSession {
+  const { failing, passing, flaky, file, suspects } = answer;
+  return { ...session, status: 'done', tests: { failing, passing, flaky }, file, suspects, answer };
+}
+
+/** Line ends and a mark at the beginning aside, which an editor and a file may have otherwise. */
+export function isSameText(a: string, b: string): boolean {
+  return plain(a) === plain(b);
+}
+
+function plain(text: string): string {
+  return text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+}

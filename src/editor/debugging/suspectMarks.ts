@@ -1,0 +1,106 @@
+// Marks at the blocks under suspicion, with what is known of them in words.
+import * as vscode from 'vscode';
+import type { ReportedSuspect } from '../../core/debugging/debugReport';
+import type { DebugStore } from './debugStore';
+import { verdictText } from './debugText';
+
+/** Blocks that are marked although nothing was witnessed about them. */
+const mostClaimed = 3;
+
+/** A block that is marked. */
+export interface SuspectMark {
+  readonly suspect: ReportedSuspect;
+  readonly text: string;
+}
+
+export class SuspectMarks implements vscode.Disposable {
+  private readonly types = {
+    claimed: createMark('witness.suspectForeground', 'witness.suspectBackground', 'dashed'),
+    witnessed: createMark('witness.blamedForeground', 'witness.blamedBackground', 'solid'),
+  };
+  private readonly listening: vscode.Disposable;
+
+  constructor(private readonly store: DebugStore) {
+    const draw = (): void => {
+      this.drawAll();
+    };
+    this.listening = vscode.Disposable.from(
+      store.onDidChange(draw),
+      vscode.window.onDidChangeVisibleTextEditors(draw),
+    );
+  }
+
+  /** The marks of a document, whose text is the one that was debugged. */
+  shown(document: vscode.TextDocument): readonly SuspectMark[] {
+    const { store } = this;
+    if (!store.isAbout(document) || store.textState !== 'same') return [];
+    return (store.current?.suspects ?? [])
+      .filter(
+        ({ rank, level, endLine }) =>
+          (rank <= mostClaimed || level === 'witnessed') && endLine <= document.lineCount,
+      )
+      .map((suspect) => ({ suspect, text: textOf(suspect) }));
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    for (const { block, word } of Object.values(this.types)) {
+      block.dispose();
+      word.dispose();
+    }
+  }
+
+  private drawAll(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const { document } = editor;
+      const marks = this.shown(document);
+      for (const level of ['claimed', 'witnessed'] as const) {
+        const own = marks.filter(
+          ({ suspect }) => (suspect.level === 'witnessed') === (level === 'witnessed'),
+        );
+        editor.setDecorations(
+          this.types[level].block,
+          own.map(({ suspect }) => new vscode.Range(suspect.startLine - 1, 0, suspect.endLine - 1, 0)),
+        );
+        editor.setDecorations(
+          this.types[level].word,
+          own.map(({ suspect, text }) => {
+            const { end } = document.lineAt(suspect.startLine - 1).range;
+            return { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
+          }),
+        );
+      }
+    }
+  }
+}
+
+/** `suspect 1 · witnessed: to blame, a change here repairs`. */
+function textOf(suspect: ReportedSuspect): string {
+  const { rank, level } = suspect;
+  const verdict = verdictText(suspect);
+  const what = vscode.l10n.t('suspect {0} · {1}', rank, level);
+  return verdict === '' ? what : `${what}: ${verdict}`;
+}
+
+function createMark(
+  foreground: string,
+  background: string,
+  borderStyle: string,
+): { readonly block: vscode.TextEditorDecorationType; readonly word: vscode.TextEditorDecorationType } {
+  const color = new vscode.ThemeColor(foreground);
+  return {
+    block: vscode.window.createTextEditorDecorationType({
+      isWholeLine: true,
+      backgroundColor: new vscode.ThemeColor(background),
+      borderColor: color,
+      borderStyle,
+      borderWidth: '0 0 0 3px',
+      overviewRulerColor: color,
+      overviewRulerLane: vscode.OverviewRulerLane.Center,
+    }),
+    word: vscode.window.createTextEditorDecorationType({
+      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+      after: { color, margin: '0 0 0 3ch' },
+    }),
+  };
+}
