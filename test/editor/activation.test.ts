@@ -40,14 +40,23 @@ describe('activation', () => {
 
 /** `witness.recording.focus` and its like. */
 function isOfView(id: string): boolean {
-  return /^witness\.(recording|why|paths)\./.test(id);
+  const views = Object.values(manifest().contributes.views).flat();
+  return views.some((view) => id.startsWith(`${view.id}.`));
 }
 
 function commandsDeclared(): string[] {
-  const manifest = vscode.extensions.getExtension('witness.witness')?.packageJSON as {
-    contributes: { commands: { command: string }[] };
+  return manifest().contributes.commands.map(({ command }) => command);
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
   };
-  return manifest.contributes.commands.map(({ command }) => command);
+}
+
+function manifest(): Manifest {
+  return vscode.extensions.getExtension('witness.witness')?.packageJSON as Manifest;
 }
 
 /**

@@ -20,14 +20,16 @@ export class Allowance {
   }
 
   /**
-   * Those of the functions that can be explored well enough, nearest first. In a large program nearly every function
-   * reaches nearly everything over enough calls, and no exploration follows so many.
+   * Those of the functions that can be explored well enough, nearest first; the nearest ones always. In a large program
+   * nearly every function reaches nearly everything over enough calls, and no exploration follows so many.
    * @param nearest How many calls a function is away from a source and a sink.
    */
   affordable<T>(nearest: ReadonlyMap<T, number>): ReadonlySet<T> {
     const sorted = [...nearest].sort(([, a], [, b]) => a - b);
     const [, furthest = Infinity] = sorted[Math.floor(this.left / leastForEntry)] ?? [];
-    const chosen = new Set(sorted.flatMap(([each, calls]) => (calls < furthest ? [each] : [])));
+    const [, least = 0] = sorted[0] ?? [];
+    const isNear = (calls: number): boolean => calls < furthest || calls === least;
+    const chosen = new Set(sorted.flatMap(([each, calls]) => (isNear(calls) ? [each] : [])));
     this.entries = chosen.size;
     return chosen;
   }

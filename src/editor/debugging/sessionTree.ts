@@ -26,7 +26,8 @@ export class SessionTree implements vscode.TreeDataProvider<SessionRow>, vscode.
       label,
       row.children.length === 0 ? None : row.isOpen === true ? Expanded : Collapsed,
     );
-    item.id = id;
+    // VS Code keeps whether an item is open under its id, from when it had nothing in it yet.
+    item.id = row.children.length === 0 ? id : `${id} with more`;
     item.iconPath = new vscode.ThemeIcon(icon);
     if (description !== undefined) item.description = description;
     if (patch !== undefined) item.tooltip = new vscode.MarkdownString().appendCodeblock(patch, 'diff');
