@@ -45,10 +45,10 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await workbench().screenshot(`debugging-session-${theme}`);
     });
 
-    it('marks the blocks in the text by a click, in words and with their reasons', async function () {
+    it('marks the blocks in the text by a click, in words', async function () {
       this.timeout(60_000);
       await workbench()
-        .page.locator('.pane-body .monaco-list-row', { hasText: 'line 9 of merged' })
+        .page.locator('.pane-body .monaco-list-row', { hasText: /^1\s*line 9 of merged/ })
         .first()
         .click();
       const text = await eventually(
@@ -57,17 +57,13 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       );
       assert.match(text, /^suspect 1 · witnessed: to blame, a change here repairs$/);
       await workbench().screenshot(`debugging-marks-${theme}`);
-      const hover = await workbench().hover('result[-1] = (');
-      assert.match(hover, /witnessed · suspect 1 · to blame/);
-      await workbench().screenshot(`debugging-hover-${theme}`, 'left');
-      await workbench().page.mouse.move(5, 5);
     });
 
     it('shows the fix as a diff, applies it and runs the tests again', async function () {
       this.timeout(120_000);
       await workbench().runCommand('Witness: Show Fix');
       await workbench().page.locator('.tab.active', { hasText: 'fix, witnessed' }).waitFor();
-      await workbench().page.locator('.diff-editor .line-insert').first().waitFor();
+      await workbench().page.locator('.monaco-diff-editor .view-line', { hasText: 'max(end' }).waitFor();
       await workbench().screenshot(`debugging-fix-${theme}`);
       await workbench().runCommand('Witness: Apply Fix');
       await workbench().runCommand('Witness: Re-check');
