@@ -41,7 +41,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       // The view has room for all rows when the one above is closed.
       await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();
       await rows(/^1 line 9 of merged ?witnessed · to blame/, sessionMs);
-      await rows(/^Fix ?witnessed · all \d tests pass with it$/);
+      await rows(/^Fix ?witnessed · all \d tests pass with it$/, 60_000);
       await workbench().screenshot(`debugging-session-${theme}`);
     });
 
