@@ -26,7 +26,7 @@ const { values: given } = parseArgs({
   options: { data: { type: 'string' }, part: { type: 'string' }, name: { type: 'string' } },
 });
 const data = path.resolve(given.data ?? refuse('Name the folder of the data with --data DIR.'));
-const place = { file: '/work/program.py', module: 'program', root: '/work', cwd: '/work' };
+const place = { file: '/project/program.py', module: 'program', root: '/project', cwd: '/project' };
 const budgetMs = 1500;
 const ofEachKind = 20;
 
