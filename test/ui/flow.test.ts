@@ -24,6 +24,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
 
     it('says in the empty view what it is for', async () => {
       await workbench().page.locator('.activitybar .action-label[aria-label="Witness"]').click();
+      await workbench().page.locator('.pane-header', { hasText: 'Paths' }).click();
       await eventually(
         () => workbench().page.locator('.welcome-view', { hasText: 'Analyse Workspace' }).count(),
         (count) => count > 0,
