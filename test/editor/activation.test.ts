@@ -8,12 +8,16 @@ import { witness } from '../support/witness';
 /** What activation may take, in milliseconds. */
 const limitMs = 50;
 
+/** What the calibration loop takes on a quiet machine on which the limit was set, in milliseconds. */
+const calibratedMs = 30;
+
 describe('activation', () => {
   it(`takes less than ${limitMs} ms, loading included, and starts nothing`, async () => {
     const extension = vscode.extensions.getExtension('witness.witness');
     assert.ok(extension);
+    const bundle = path.join(extension.extensionPath, 'dist/extension.js');
     const calibration = calibrationMs();
-    const loading = loadingMs(path.join(extension.extensionPath, 'dist/extension.js'));
+    const loading = loadingMs(bundle);
     const api = await witness();
     const figures = `${loading.toFixed(1)} ms to load, ${api.activationMs.toFixed(1)} ms to activate`;
     console.log(`      ${figures}; calibration loop: ${calibration.toFixed(1)} ms`);
@@ -22,8 +26,8 @@ describe('activation', () => {
       ms: loading + api.activationMs,
       besideMs: calibration,
     });
-    // A machine with other work to do takes longer for the loop, too, which takes about 100 ms on a quiet one.
-    const allowed = Math.max(limitMs, limitMs * (calibration / 100));
+    // A slower machine, or one with other work to do, takes longer for the loop, too.
+    const allowed = limitMs * Math.max(1, calibration / calibratedMs);
     assert.ok(loading + api.activationMs < allowed, figures);
     assert.equal(api.engineState().kind, 'idle');
   });

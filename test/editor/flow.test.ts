@@ -102,14 +102,12 @@ describe('dataflow', () => {
     await eventually(
       () => problems(),
       (shown) => shown.length === 0,
-      5_000,
     );
     console.log(`      refreshed ${Math.round(performance.now() - saved)} ms after the save`);
     await replaceAll(ping);
     await eventually(
       () => problems(),
       (shown) => shown.length === 1,
-      5_000,
     );
   });
 
@@ -134,7 +132,6 @@ describe('dataflow', () => {
     await eventually(
       () => problems(),
       (shown) => shown.length === 0,
-      5_000,
     );
     const [finding] = (await witness()).findings();
     assert.deepEqual(finding?.suppression, { by: 'comment', reason: 'for admins' });

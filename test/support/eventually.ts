@@ -6,7 +6,7 @@ const pauseMs = 50;
 export async function eventually<T>(
   read: () => T | Promise<T>,
   accept: (value: T) => boolean,
-  limitMs = 10_000,
+  limitMs = 30_000,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {

@@ -36,7 +36,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await eventually(
         () => workbench().statusBar(),
         (texts) => texts.some((text) => text.startsWith('Debugging test_one_within_another')),
-        30_000,
       );
       // The view has room for all rows when the one above is closed.
       await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();

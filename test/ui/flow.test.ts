@@ -18,7 +18,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       eventually(
         () => workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts(),
         (texts) => texts.some((text) => pattern.test(text.replaceAll(/\s+/g, ' '))),
-        30_000,
       );
     const keys = (key: string): Promise<void> => workbench().chord(key);
 

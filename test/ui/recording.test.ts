@@ -19,7 +19,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       eventually(
         () => workbench().statusBar(),
         (texts) => texts.some((text) => pattern.test(text)),
-        20_000,
       );
     const keys = (key: string): Promise<void> => workbench().chord(key);
     const page = (): FrameLocator =>
@@ -35,7 +34,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       eventually(
         () => workbench().stoppedLine(),
         (at) => at === line,
-        20_000,
       );
 
     it('shows where the test fails, with values at the ends of the lines that ran', async () => {
@@ -103,7 +101,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
 
     it('is a page of cards that follows', async () => {
       await keys('v');
-      await eventually(cards, (texts) => texts.length > 5, 15_000);
+      await eventually(cards, (texts) => texts.length > 5);
       await eventually(
         () => workbench().page.locator('.tab.active').allInnerTexts(),
         (tabs) => tabs.some((tab) => tab.includes('Recording: Balance.test_after_each_entry')),
@@ -125,7 +123,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
     it('is found again after a reload of the window', async () => {
       await workbench().runCommand('Developer: Reload Window');
       await workbench().page.waitForEvent('load');
-      await eventually(cards, (texts) => texts.length > 5, 30_000);
+      await eventually(cards, (texts) => texts.length > 5);
       await status(/^raised AssertionError · \d+ steps$/);
       await workbench().runCommand('View: Focus First Editor Group');
       await workbench().openFile('ledger.py');

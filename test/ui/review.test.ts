@@ -61,10 +61,8 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await workbench().openFile('shop.py');
       await workbench().codeLens('Trace');
       await workbench().runCommand('Witness: Review Changes');
-      const told = await eventually(
-        rows,
-        (texts) => texts.some((text) => text.includes('total behaves differently')),
-        30_000,
+      const told = await eventually(rows, (texts) =>
+        texts.some((text) => text.includes('total behaves differently')),
       );
       assert.ok(
         told.some((text) => /names.*did the same before and after/s.test(text)),
@@ -87,11 +85,7 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
     it('is found again after a reload of the window', async () => {
       await workbench().runCommand('Developer: Reload Window');
       await workbench().page.waitForEvent('load');
-      await eventually(
-        rows,
-        (texts) => texts.some((text) => text.includes('total behaves differently')),
-        30_000,
-      );
+      await eventually(rows, (texts) => texts.some((text) => text.includes('total behaves differently')));
       await workbench().runCommand('Witness: Next Comment');
       await workbench().page.locator('.review-widget .comment-body').first().waitFor();
     });

@@ -30,7 +30,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       eventually(
         () => workbench().inlineText(line),
         (text) => pattern.test(text),
-        20_000,
       );
 
     it('runs lines out of the middle of a method and marks what was invented', async () => {
@@ -72,13 +71,11 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await eventually(
         () => workbench().page.locator('.codelens-decoration a', { hasText: 'not reached: explore' }).count(),
         (count) => count > 0,
-        20_000,
       );
       await workbench().chord('x');
       await eventually(
         () => workbench().page.locator('.quick-input-widget .monaco-list-row').allInnerTexts(),
         (texts) => texts.some((text) => text.includes('newly reached')),
-        20_000,
       );
       await workbench().screenshot(`selection-explored-${theme}`);
       await press('Escape');
@@ -97,7 +94,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await eventually(
         () => workbench().stoppedLine(),
         (line) => line === 13,
-        20_000,
       );
       for (const line of [14, 15]) {
         await workbench().clickDebugToolbar('step-over');
@@ -120,7 +116,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       const told = await eventually(
         () => workbench().notifications(),
         (texts) => texts.some((text) => text.startsWith('The test is in the clipboard')),
-        20_000,
       );
       assert.ok(
         told.some((text) => text.endsWith('it was tried in the sandbox and passes.')),
@@ -147,7 +142,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       await eventually(
         () => workbench().notifications(),
         (texts) => texts.some((text) => text.startsWith('1 of 1 examples do not hold')),
-        15_000,
       );
       await workbench().screenshot(`selection-check-${theme}`);
     });

@@ -16,7 +16,6 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default Hig
       eventually(
         () => workbench().statusBar(),
         (texts) => texts.some((text) => pattern.test(text)),
-        20_000,
       );
 
     it('goes by keys, to the raise and back, and shows values as of the step', async () => {

@@ -23,7 +23,6 @@ describe('a workspace with two folders', () => {
       await eventually(
         () => workbench().inlineText(5),
         (text) => text === `text = '${said}'`,
-        20_000,
       );
     }
     await workbench().runCommand('View: Split Editor Right');

@@ -20,7 +20,6 @@ for (const theme of themes) {
       eventually(
         () => workbench().statusBar(),
         (texts) => texts.some((text) => pattern.test(text)),
-        20_000,
       );
 
     it('shows values at the ends of lines after a click above a function', async () => {
@@ -88,7 +87,6 @@ describe('a workspace that is not trusted', () => {
     await eventually(
       () => workbench().statusBar(),
       (texts) => texts.includes('Restricted Mode') && texts.includes('Witness'),
-      20_000,
     );
     assert.equal(await workbench().page.locator('.codelens-decoration a').count(), 0);
     await workbench().screenshot('trace-untrusted');

@@ -7,7 +7,7 @@ import { type TestCounts, isGreen, writeCounts } from '../testCounts';
 // Usage: runMocha.js FOLDER [--timeout SECONDS] [--grep TEXT]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, timeout: { type: 'string', default: '20' } },
+  options: { grep: { type: 'string' }, timeout: { type: 'string', default: '60' } },
 });
 const leftoverGraceMs = 2_000;
 

@@ -189,7 +189,7 @@ export class Workbench {
         return false;
       }
     };
-    await eventually(pick, Boolean, 20_000).catch(() => {
+    await eventually(pick, Boolean).catch(() => {
       throw new Error(`VS Code does not offer '${label}'`);
     });
   }

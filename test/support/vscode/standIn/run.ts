@@ -122,7 +122,7 @@ class StandInRun {
   }
 
   private timeLimit(): Promise<number> {
-    const seconds = Number(process.env['WITNESS_SUITE_TIMEOUT'] ?? 300);
+    const seconds = Number(process.env['WITNESS_SUITE_TIMEOUT'] ?? 900);
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         console.error(`The suite has not ended within ${seconds} seconds.`);
