@@ -150,8 +150,8 @@ class JavaScriptFile extends FileBuilder {
 }
 
 function importsOf(root: Node): ImportIr[] {
-  return root.descendantsOfType(['import_statement', 'export_statement']).flatMap((node): ImportIr[] => {
-    const source = node.childForFieldName('source');
+  return partsOf(root).flatMap((node): ImportIr[] => {
+    const source = /^(?:import|export)_statement$/.test(node.type) ? node.childForFieldName('source') : null;
     if (source === null) return [];
     const module = source.text.slice(1, -1);
     const specifiers = node.descendantsOfType(['import_specifier', 'export_specifier']);

@@ -21,9 +21,14 @@ const logical: Readonly<Partial<Record<string, 'and' | 'or' | 'nullish'>>> = {
   '??': 'nullish',
 };
 
-const functions = /^(?:arrow_function|function_expression|generator_function)$/;
-const wrappers =
-  /^(?:parenthesized_expression|as_expression|satisfies_expression|non_null_expression|type_assertion)$/;
+const functions = new Set(['arrow_function', 'function_expression', 'generator_function']);
+const wrappers = new Set([
+  'parenthesized_expression',
+  'as_expression',
+  'satisfies_expression',
+  'non_null_expression',
+  'type_assertion',
+]);
 
 /** Lowers the expressions of JavaScript and TypeScript. */
 export abstract class JavaScriptExpressions {
@@ -41,21 +46,25 @@ export abstract class JavaScriptExpressions {
 
   /** `name` is that of the variable that the value is for. */
   expression(node: Node, scope: FunctionScope, name?: string): Expr {
-    if (functions.test(node.type)) {
+    // The parser is asked once: most of what lowering takes is such questions.
+    const { type } = node;
+    if (functions.has(type)) {
       return { kind: 'closure', fn: this.definitions.functionOf(node, scope, name), ...at(node) };
     }
-    if (node.type === 'class') {
+    if (type === 'class') {
       return { kind: 'class', class: this.definitions.classOf(node, scope, name), ...at(node) };
     }
-    if (wrappers.test(node.type)) {
-      const inner = node.type === 'type_assertion' ? partsOf(node).at(-1) : firstPart(node);
+    if (wrappers.has(type)) {
+      const inner = type === 'type_assertion' ? partsOf(node).at(-1) : firstPart(node);
       return this.required(inner, node, scope);
     }
-    return this.literal(node, scope) ?? this.simple(node, scope) ?? this.compound(node, scope);
+    return (
+      this.simple(type, node, scope) ?? this.literal(type, node, scope) ?? this.compound(type, node, scope)
+    );
   }
 
-  private literal(node: Node, scope: FunctionScope): Expr | undefined {
-    switch (node.type) {
+  private literal(type: string, node: Node, scope: FunctionScope): Expr | undefined {
+    switch (type) {
       case 'number': {
         const value = Number(node.text.replace(/_|n$/g, ''));
         return constant(at(node), Number.isNaN(value) ? 0 : value, Number.isInteger(value) ? 'int' : 'real');
@@ -66,7 +75,7 @@ export abstract class JavaScriptExpressions {
         return this.template(node, scope);
       case 'true':
       case 'false':
-        return constant(at(node), node.type === 'true', 'bool');
+        return constant(at(node), type === 'true', 'bool');
       case 'null':
       case 'undefined':
         return constant(at(node), null, 'any');
@@ -83,8 +92,8 @@ export abstract class JavaScriptExpressions {
     return { kind: 'text', parts, ...at(node) };
   }
 
-  private simple(node: Node, scope: FunctionScope): Expr | undefined {
-    switch (node.type) {
+  private simple(type: string, node: Node, scope: FunctionScope): Expr | undefined {
+    switch (type) {
       case 'identifier':
       case 'shorthand_property_identifier':
         return resolve(node.text, scope, at(node));
@@ -122,8 +131,8 @@ export abstract class JavaScriptExpressions {
     }
   }
 
-  private compound(node: Node, scope: FunctionScope): Expr {
-    switch (node.type) {
+  private compound(type: string, node: Node, scope: FunctionScope): Expr {
+    switch (type) {
       case 'binary_expression':
         return this.binary(node, scope);
       case 'assignment_expression':
@@ -148,12 +157,12 @@ export abstract class JavaScriptExpressions {
         return { kind: 'conditional', test, then, otherwise, ...at(node) };
       }
       default:
-        return this.collection(node, scope);
+        return this.collection(type, node, scope);
     }
   }
 
-  private collection(node: Node, scope: FunctionScope): Expr {
-    switch (node.type) {
+  private collection(type: string, node: Node, scope: FunctionScope): Expr {
+    switch (type) {
       case 'array':
         return {
           kind: 'list',
@@ -223,10 +232,11 @@ export abstract class JavaScriptExpressions {
   }
 
   private entry(node: Node, scope: FunctionScope): { key: Expr | undefined; value: Expr } {
-    if (node.type === 'spread_element') {
+    const { type } = node;
+    if (type === 'spread_element') {
       return { key: undefined, value: this.required(firstPart(node), node, scope) };
     }
-    if (node.type === 'shorthand_property_identifier') {
+    if (type === 'shorthand_property_identifier') {
       return { key: constant(at(node), node.text, 'string'), value: this.expression(node, scope) };
     }
     const key = node.childForFieldName('key') ?? node.childForFieldName('name') ?? node;
@@ -235,7 +245,7 @@ export abstract class JavaScriptExpressions {
     const lowered = isComputed
       ? this.required(firstPart(key), key, scope)
       : constant(at(key), name, 'string');
-    if (node.type === 'method_definition') {
+    if (type === 'method_definition') {
       return {
         key: lowered,
         value: { kind: 'closure', fn: this.definitions.functionOf(node, scope, name), ...at(node) },
@@ -300,8 +310,9 @@ export abstract class JavaScriptExpressions {
   }
 
   private pattern(node: Node, targetOf: (node: Node) => Target, scope: FunctionScope): Target | undefined {
-    if (node.type !== 'array_pattern' && node.type !== 'object_pattern') return undefined;
-    const isArray = node.type === 'array_pattern';
+    const { type } = node;
+    if (type !== 'array_pattern' && type !== 'object_pattern') return undefined;
+    const isArray = type === 'array_pattern';
     const items = partsOf(node).map((part, index) =>
       this.patternItem(part, isArray ? index : part.text, targetOf, scope),
     );

@@ -5,44 +5,48 @@ import { JavaScriptExpressions } from './javascriptExpressions';
 import type { FunctionScope } from './scope';
 
 const definitions = /^(?:function|generator_function)_declaration$/;
+const variables = /^(?:lexical|variable)_declaration$/;
 
 /** Lowers the statements of JavaScript and TypeScript. */
 export class JavaScriptStatements extends JavaScriptExpressions {
-  /** The statements of a block; declarations of functions come first, as they are hoisted. */
+  /** The statements of a function's body or of the file; declarations of functions come first, as they are hoisted. */
   suite(node: Node, scope: FunctionScope): Stmt[] {
-    const isFunctionBody = node.parent !== null && /function|method|program/.test(node.parent.type);
-    const lower = (): Stmt[] => {
-      const children = partsOf(node).flatMap((child) => (child.type === 'ERROR' ? partsOf(child) : [child]));
-      for (const child of children) this.hoist(child, scope);
-      const functions = children.filter((child) => definitions.test(declared(child).type));
-      const rest = children.filter((child) => !definitions.test(declared(child).type));
-      return [...functions, ...rest].flatMap((child) => this.lower(child, scope, []));
-    };
-    return isFunctionBody ? lower() : scope.block(lower);
+    const children = partsOf(node).flatMap((child) => (child.type === 'ERROR' ? partsOf(child) : [child]));
+    const functions = children.filter((child) => this.hoist(child, scope));
+    const hoisted = new Set(functions);
+    const rest = functions.length === 0 ? children : children.filter((child) => !hoisted.has(child));
+    return [...functions, ...rest].flatMap((child) => this.lower(child, scope, []));
   }
 
-  /** Names are known in all of their block. */
-  private hoist(node: Node, scope: FunctionScope): void {
-    const declaration = declared(node);
-    if (definitions.test(declaration.type) || declaration.type === 'class_declaration') {
+  private block(node: Node, scope: FunctionScope): Stmt[] {
+    return scope.block(() => this.suite(node, scope));
+  }
+
+  /** Names are known in all of their block. @returns whether the statement makes a function, which then runs first. */
+  private hoist(node: Node, scope: FunctionScope): boolean {
+    const { declaration, type } = declared(node);
+    const isFunction = definitions.test(type);
+    if (isFunction || type === 'class_declaration') {
       const name = declaration.childForFieldName('name');
       if (name !== null) scope.declare(name.text);
-    } else if (/^(?:lexical|variable)_declaration$/.test(declaration.type)) {
+    } else if (variables.test(type)) {
       for (const declarator of partsOf(declaration)) {
         const name = declarator.childForFieldName('name');
-        if (name !== null && !isRequire(declarator)) this.declareTarget(name, scope);
+        if (name !== null && !isRequire(declarator, scope)) this.declareTarget(name, scope);
       }
     }
+    return isFunction;
   }
 
   private body(node: Node | null | undefined, scope: FunctionScope): Stmt[] {
     if (node === null || node === undefined) return [];
-    if (node.type === 'statement_block') return this.suite(node, scope);
+    if (node.type === 'statement_block') return this.block(node, scope);
     return scope.block(() => this.lower(node, scope, []));
   }
 
   private lower(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
-    switch (node.type) {
+    const { type } = node;
+    switch (type) {
       case 'expression_statement':
         return partsOf(node).map((part) => statement(this.expression(part, scope)));
       case 'lexical_declaration':
@@ -57,16 +61,16 @@ export class JavaScriptStatements extends JavaScriptExpressions {
       case 'continue_statement':
         return [{ kind: 'continue', label: node.childForFieldName('label')?.text, ...at(node) }];
       case 'statement_block':
-        return [{ kind: 'group', labels, body: this.suite(node, scope), ...at(node) }];
+        return [{ kind: 'group', labels, body: this.block(node, scope), ...at(node) }];
       case 'export_statement':
         return this.lowerExport(node, scope);
       default:
-        return this.lowerCompound(node, scope, labels);
+        return this.lowerCompound(type, node, scope, labels);
     }
   }
 
-  private lowerCompound(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
-    switch (node.type) {
+  private lowerCompound(type: string, node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
+    switch (type) {
       case 'if_statement':
         return [this.lowerIf(node, scope)];
       case 'while_statement':
@@ -85,19 +89,19 @@ export class JavaScriptStatements extends JavaScriptExpressions {
         return body === null ? [] : this.lower(body, scope, [...labels, label]);
       }
       default:
-        return this.lowerDefinition(node, scope);
+        return this.lowerDefinition(type, node, scope);
     }
   }
 
-  private lowerDefinition(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerDefinition(type: string, node: Node, scope: FunctionScope): Stmt[] {
     const name = node.childForFieldName('name');
     if (name === null) return [];
     const target: Target = { kind: 'local', name: scope.declare(name.text), depth: 0, ...at(name) };
-    if (definitions.test(node.type)) {
+    if (definitions.test(type)) {
       const value: Expr = { kind: 'closure', fn: this.definitions.functionOf(node, scope), ...at(node) };
       return [statement(assign(at(name), target, value, true))];
     }
-    if (!/^(?:abstract_)?class_declaration$/.test(node.type)) return [];
+    if (!/^(?:abstract_)?class_declaration$/.test(type)) return [];
     const value: Expr = { kind: 'class', class: this.definitions.classOf(node, scope), ...at(node) };
     return [statement(assign(at(name), target, value, true))];
   }
@@ -121,7 +125,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
   private lowerDeclarator(declarator: Node, scope: FunctionScope): Stmt[] {
     const name = declarator.childForFieldName('name');
     const value = declarator.childForFieldName('value');
-    if (name === null || isRequire(declarator)) return [];
+    if (name === null || isRequire(declarator, scope)) return [];
     const target = this.declareTarget(name, scope);
     const type = declarator.childForFieldName('type')?.text.replace(/^:\s*/, '');
     if (type !== undefined && target.kind === 'local') scope.types.set(target.name, type);
@@ -218,12 +222,19 @@ export class JavaScriptStatements extends JavaScriptExpressions {
 }
 
 /** What an `export` exports. */
-function declared(node: Node): Node {
-  return (node.type === 'export_statement' ? node.childForFieldName('declaration') : null) ?? node;
+function declared(node: Node): { readonly declaration: Node; readonly type: string } {
+  const { type } = node;
+  const exported = type === 'export_statement' ? node.childForFieldName('declaration') : null;
+  return exported === null ? { declaration: node, type } : { declaration: exported, type: exported.type };
 }
 
-/** At the top a `require` is an import. */
-function isRequire(declarator: Node): boolean {
-  const isTop = declarator.parent?.parent?.type === 'program';
-  return isTop && /^require\(\s*['"][^'"]+['"]\s*\)$/.test(declarator.childForFieldName('value')?.text ?? '');
+/** At the top a `require` is an import. Asking for parents comes last: the parser looks for them from the root. */
+function isRequire(declarator: Node, scope: FunctionScope): boolean {
+  if (scope.outer !== undefined) return false;
+  const value = declarator.childForFieldName('value');
+  return (
+    value?.type === 'call_expression' &&
+    /^require\(\s*['"][^'"]+['"]\s*\)$/.test(value.text) &&
+    declarator.parent?.parent?.type === 'program'
+  );
 }

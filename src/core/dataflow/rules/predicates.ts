@@ -1,10 +1,30 @@
 // What is checked of a match beyond its shape.
 import type { Node } from 'web-tree-sitter';
 import type { FileNames } from './names/fileNames';
+import { WantedNames } from './names/wantedNames';
 import type { Predicate } from './queryText';
 
 /** The nodes of one match by the name of their capture. */
-export type CapturedNodes = ReadonlyMap<string, readonly Node[]>;
+export class CapturedNodes {
+  private readonly texts = new Map<Node, string>();
+
+  constructor(private readonly nodes: ReadonlyMap<string, readonly Node[]>) {}
+
+  get(capture: string): readonly Node[] {
+    return this.nodes.get(capture) ?? none;
+  }
+
+  /** The text of one of them, which is read once for all patterns of a shape. */
+  text(node: Node): string {
+    const known = this.texts.get(node);
+    if (known !== undefined) return known;
+    const { text } = node;
+    this.texts.set(node, text);
+    return text;
+  }
+}
+
+const none: readonly Node[] = [];
 
 /** Whether a match holds; names are resolved only where something asks for them. */
 export type Check = (nodes: CapturedNodes, names: () => FileNames) => boolean;
@@ -16,7 +36,7 @@ export function checkOf(predicate: Predicate): Check {
   const test = testOf(predicate);
   const { capture, isNegated } = predicate;
   return (nodes, names) => {
-    const subjects = nodes.get(capture) ?? [];
+    const subjects = nodes.get(capture);
     // What is not there, e.g. an optional part, neither is nor does anything.
     if (subjects.length === 0) return isNegated;
     return subjects.every((subject) => test(subject, nodes, names) !== isNegated);
@@ -38,24 +58,29 @@ function testOf({ name, operands }: Predicate): Test {
   switch (name) {
     case 'eq':
       if (first?.kind === 'capture') {
-        return (subject, nodes) => nodes.get(first.name)?.[0]?.text === subject.text;
+        return (subject, nodes) => nodes.get(first.name)[0]?.text === nodes.text(subject);
       }
-      return (subject) => subject.text === texts[0];
+      return (subject, nodes) => nodes.text(subject) === texts[0];
     case 'any-of': {
       const set = new Set(texts);
-      return (subject) => set.has(subject.text);
+      return (subject, nodes) => set.has(nodes.text(subject));
     }
     case 'match': {
       const pattern = new RegExp(texts[0] ?? '');
-      return (subject) => pattern.test(subject.text);
+      return (subject, nodes) => pattern.test(nodes.text(subject));
     }
-    case 'type':
-      return (subject, _, names) => includesAny(names().of(subject).types, texts);
-    case 'imported':
-      return (subject, _, names) => includesAny(names().of(subject).names, texts);
-    case 'decorated':
-      return (subject, _, names) =>
-        decorators(subject).some((node) => includesAny(names().of(node).names, texts));
+    case 'type': {
+      const wanted = new WantedNames(texts);
+      return (subject, _, names) => wanted.includes(names().of(subject).types);
+    }
+    case 'imported': {
+      const wanted = new WantedNames(texts);
+      return (subject, _, names) => names().means(subject, wanted);
+    }
+    case 'decorated': {
+      const wanted = new WantedNames(texts);
+      return (subject, _, names) => decorators(subject).some((node) => names().means(node, wanted));
+    }
     default:
       return () => false;
   }
@@ -69,15 +94,5 @@ function decorators(node: Node): Node[] {
   return around.parent.namedChildren.flatMap((child) => {
     const expression = child.type === 'decorator' ? child.namedChildren[0] : undefined;
     return expression === undefined ? [] : [expression.childForFieldName('function') ?? expression];
-  });
-}
-
-/** `a.b.*` stands for everything below `a.b`, `*.b` for everything that ends so. */
-function includesAny(found: ReadonlySet<string>, expected: readonly string[]): boolean {
-  return expected.some((name) => {
-    if (name.startsWith('*.')) return [...found].some((candidate) => candidate.endsWith(name.slice(1)));
-    if (!name.endsWith('.*')) return found.has(name);
-    const prefix = name.slice(0, -1);
-    return [...found].some((candidate) => candidate.startsWith(prefix));
   });
 }

@@ -104,7 +104,7 @@ function roleMatches(
   { role, condition, isAccessor }: Pattern,
   nodes: CapturedNodes,
 ): RoleMatch[] {
-  const spans = (capture: string): OffsetSpan[] => (nodes.get(capture) ?? []).map(spanOf);
+  const spans = (capture: string): OffsetSpan[] => nodes.get(capture).map(spanOf);
   const from = spans('from');
   const to = spans('to');
   return spans(requiredCapture[role]).map((span) => ({

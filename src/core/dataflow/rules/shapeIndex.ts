@@ -1,8 +1,8 @@
 // All patterns that are looked for in files of one grammar, as one query of the shapes that they share.
-import { Query, type Language, type Node } from 'web-tree-sitter';
+import { Query, type Language, type Node, type QueryMatch } from 'web-tree-sitter';
 import type { FileNames } from './names/fileNames';
 import { matchesInParts } from './matchesInParts';
-import { checkOf, inOrderOfCost, type CapturedNodes, type Check } from './predicates';
+import { CapturedNodes, checkOf, inOrderOfCost, type Check } from './predicates';
 import { patternsOfQuery } from './queryText';
 
 /** A match of one query, by the query's text. */
@@ -32,25 +32,40 @@ export class ShapeIndex {
   match(root: Node, names: () => FileNames, onMatch: OnMatch): void {
     if (this.query === undefined) return;
     for (const { patternIndex, captures } of matchesInParts(this.query, root, 4000)) {
+      let nodes: CapturedNodes | undefined;
+      let named: readonly string[] | undefined;
       for (const candidate of this.candidates[patternIndex] ?? []) {
-        const nodes = new Map<string, Node[]>();
-        for (const { name, node } of captures) {
-          const own = candidate.captures[Number(name.slice(1))] ?? '';
-          const list = nodes.get(own);
-          if (list === undefined) nodes.set(own, [node]);
-          else list.push(node);
+        if (nodes === undefined || named !== candidate.captures) {
+          nodes = capturedNodes(captures, candidate.captures);
+          named = candidate.captures;
         }
-        if (candidate.checks.every((check) => check(nodes, names))) onMatch(candidate.query, nodes);
+        const found = nodes;
+        if (candidate.checks.every((check) => check(found, names))) onMatch(candidate.query, found);
       }
     }
   }
 }
 
+/** @param names Of the captures by their number. */
+function capturedNodes(captures: QueryMatch['captures'], names: readonly string[]): CapturedNodes {
+  const nodes = new Map<string, Node[]>();
+  for (const { name, node } of captures) {
+    const own = names[Number(name.slice(1))] ?? '';
+    const list = nodes.get(own);
+    if (list === undefined) nodes.set(own, [node]);
+    else list.push(node);
+  }
+  return new CapturedNodes(nodes);
+}
+
 function addTo(byShape: Map<string, Candidate[]>, query: string): void {
   for (const { shape, captures, predicates } of patternsOfQuery(query)) {
     try {
-      const candidate = { query, captures, checks: inOrderOfCost(predicates).map(checkOf) };
-      byShape.set(shape, [...(byShape.get(shape) ?? []), candidate]);
+      const known = byShape.get(shape) ?? [];
+      // One array for all that name their captures alike: what is captured is then sorted once.
+      const alike = known.find((each) => each.captures.join() === captures.join());
+      const checks = inOrderOfCost(predicates).map(checkOf);
+      byShape.set(shape, [...known, { query, captures: alike?.captures ?? captures, checks }]);
     } catch {
       // A regular expression that is none; told by `checkQueries`.
     }

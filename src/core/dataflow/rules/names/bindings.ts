@@ -1,7 +1,9 @@
 // What binds names in one file.
 import type { Node, Query, QueryMatch } from 'web-tree-sitter';
+import { Ancestors } from './ancestors';
 import { matchesInParts } from '../matchesInParts';
 import type { Imports, NameProfile } from './nameProfile';
+import { ScopedBindings } from './scopedBindings';
 
 /** One place that gives a name a meaning, and where in the file it holds. */
 export interface Binding {
@@ -16,27 +18,35 @@ export type Meaning =
   | { readonly kind: 'property'; readonly object: Node; readonly name: string }
   | { readonly kind: 'parameter'; readonly type: Node | undefined; readonly node: Node }
   | { readonly kind: 'class'; readonly name: string }
-  | { readonly kind: 'function'; readonly type: Node | undefined; readonly node: Node };
+  | { readonly kind: 'function'; readonly type: Node | undefined; readonly name: Node };
 
 export interface FileBindings extends Imports {
-  /** All that binds a name anywhere in the file; fields of the own object under `self.name`. */
-  readonly named: (name: string) => readonly Binding[];
+  /** What binds a name, by where that holds; fields of the own object under `self.name`. */
+  readonly named: (name: string) => ScopedBindings;
   /** Qualified names of everything that is imported. */
   readonly imports: readonly string[];
   /** Supertypes of the file's classes, as expressions. */
   readonly supertypes: ReadonlyMap<string, readonly Node[]>;
   /** Names that stand alone as an argument of a call. */
   readonly argumentsByName: ReadonlyMap<string, readonly Node[]>;
+  readonly ancestors: Ancestors;
 }
 
 class Collector implements FileBindings {
   private readonly pending = new Map<string, Pending[]>();
-  private readonly bindings = new Map<string, readonly Binding[]>();
+  private readonly bindings = new Map<string, ScopedBindings>();
   readonly wildcards: string[] = [];
   readonly imports: string[] = [];
   readonly supertypes = new Map<string, Node[]>();
   readonly argumentsByName = new Map<string, Node[]>();
-  constructor(private readonly profile: NameProfile) {}
+  readonly ancestors: Ancestors;
+
+  constructor(
+    root: Node,
+    private readonly profile: NameProfile,
+  ) {
+    this.ancestors = new Ancestors(root);
+  }
 
   add({ captures }: QueryMatch): void {
     const named = new Map(captures.map(({ name, node }) => [name, node]));
@@ -48,25 +58,27 @@ class Collector implements FileBindings {
   }
 
   /** Where the bindings of a name hold is looked up when something asks for the name: of most nothing does. */
-  readonly named = (name: string): readonly Binding[] => {
+  readonly named = (name: string): ScopedBindings => {
     const known = this.bindings.get(name);
     if (known !== undefined) return known;
     const pending = this.pending.get(name) ?? [];
     const declared = pending.filter(({ isAssignment }) => !isAssignment).map((each) => this.bound(each));
+    const scopes = new ScopedBindings(declared);
     // An assignment says more of a name that is declared further out.
     const assigned = pending
       .filter(({ isAssignment }) => isAssignment)
       .map((each) => {
-        const scope = innermost(declared, each.at.startIndex)[0]?.scope;
+        const scope = scopes.at(each.at.startIndex)[0]?.scope;
         return scope === undefined ? this.bound(each) : { scope, meaning: each.meaning };
       });
-    const all = [...declared, ...assigned];
+    const all = assigned.length === 0 ? scopes : new ScopedBindings([...declared, ...assigned]);
     this.bindings.set(name, all);
     return all;
   };
 
-  private bound({ at, meaning, isField }: Pending): Binding {
-    const scope = isField === true ? at : ancestor(at, this.profile.scopes);
+  private bound({ at, meaning, isField, isOwnName }: Pending): Binding {
+    const from = isOwnName === true ? (at.parent ?? at) : at;
+    const scope = isField === true ? at : this.ancestors.nearest(from, this.profile.scopes);
     return { scope: scope === undefined ? { start: 0, end: Infinity } : spanOf(scope), meaning };
   }
 
@@ -86,7 +98,7 @@ class Collector implements FileBindings {
     const known = this.supertypes.get(node.text);
     const parent = named.get('super');
     if (known === undefined) {
-      this.bind(node.text, node.parent ?? node, { kind: 'class', name: node.text });
+      this.bind(node.text, node, { kind: 'class', name: node.text }, true);
       this.supertypes.set(node.text, []);
     }
     if (parent !== undefined) pushTo(this.supertypes, node.text, parent);
@@ -105,7 +117,7 @@ class Collector implements FileBindings {
     const self = named.get('self');
     if (field !== undefined) {
       const isOwn = self === undefined || self.text === this.profile.self;
-      const owner = ancestor(field, this.profile.classes);
+      const owner = this.ancestors.nearest(field, this.profile.classes);
       const meaning: Meaning = { kind: 'value', type, value };
       if (isOwn && owner !== undefined) {
         pushTo(this.pending, `self.${field.text}`, { at: owner, meaning, isField: true });
@@ -129,8 +141,7 @@ class Collector implements FileBindings {
       const meaning: Meaning = { kind: 'parameter', type, node: parameter };
       this.bind(parameter.text, parameter, meaning);
     } else if (fn !== undefined) {
-      const meaning: Meaning = { kind: 'function', type, node: fn.parent ?? fn };
-      this.bind(fn.text, fn.parent ?? fn, meaning);
+      this.bind(fn.text, fn, { kind: 'function', type, name: fn }, true);
     } else if (name !== undefined && object !== undefined && property !== undefined) {
       const meaning: Meaning = { kind: 'property', object, name: property.text };
       this.bind(name.text, name, meaning);
@@ -139,9 +150,12 @@ class Collector implements FileBindings {
     }
   }
 
-  /** @param at Stands in the scope in which the name holds. */
-  private bind(name: string, at: Node, meaning: Meaning): void {
-    pushTo(this.pending, name, { at, meaning });
+  /**
+   * @param at Stands in the scope in which the name holds.
+   * @param isOwnName `at` is the name of a scope, and the name holds around that.
+   */
+  private bind(name: string, at: Node, meaning: Meaning, isOwnName = false): void {
+    pushTo(this.pending, name, { at, meaning, isOwnName });
   }
 }
 
@@ -151,6 +165,7 @@ interface Pending {
   readonly meaning: Meaning;
   readonly isAssignment?: boolean;
   readonly isField?: boolean;
+  readonly isOwnName?: boolean;
 }
 
 /**
@@ -159,7 +174,7 @@ interface Pending {
  * `@self`; `@assigned` to what is declared elsewhere; `@type`; and `@argument`, a name that is handed on.
  */
 export function readBindings(root: Node, query: Query, profile: NameProfile): FileBindings {
-  const collector = new Collector(profile);
+  const collector = new Collector(root, profile);
   for (const match of matchesInParts(query, root, 1000)) collector.add(match);
   return collector;
 }
@@ -170,23 +185,7 @@ export function bindingsAt(
   name: string,
   offset: number,
 ): readonly Binding[] {
-  return innermost(named(name), offset);
-}
-
-function innermost(bindings: readonly Binding[], offset: number): readonly Binding[] {
-  let start = -1;
-  for (const { scope } of bindings) {
-    if (scope.start <= offset && offset < scope.end && scope.start > start) start = scope.start;
-  }
-  return bindings.filter(({ scope }) => scope.start === start && offset < scope.end);
-}
-
-/** The nearest node around this one that is of one of these types. */
-export function ancestor(node: Node, types: ReadonlySet<string>): Node | undefined {
-  for (let around = node.parent; around !== null; around = around.parent) {
-    if (types.has(around.type)) return around;
-  }
-  return undefined;
+  return named(name).at(offset);
 }
 
 const importCaptures = ['import', 'module', 'member', 'default', 'namespace', 'wildcard'];

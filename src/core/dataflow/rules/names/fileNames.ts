@@ -1,8 +1,9 @@
 // What the expressions of one file mean, as far as its own text and the libraries' facts say: names and types.
 import type { Node } from 'web-tree-sitter';
-import { ancestor, bindingsAt, type FileBindings, type Meaning } from './bindings';
+import { bindingsAt, type FileBindings, type Meaning } from './bindings';
 import type { NameProfile } from './nameProfile';
 import type { TypeFacts } from './typeFacts';
+import type { WantedNames } from './wantedNames';
 
 /** What an expression may be: something that has a qualified name, or a value of a type. */
 export interface Denotation {
@@ -22,6 +23,8 @@ const ownClass = 'own:';
  */
 export class FileNames {
   private readonly known = new Map<number, Denotation>();
+  /** What functions of the file give and parameters hold, by the node of the function or parameter. */
+  private readonly definitions = new Map<number, Denotation>();
   /** Answers that left out what was open: they hold until the outermost of it is closed. */
   private readonly provisional = new Map<number, { readonly found: Denotation; readonly until: number }>();
   /** How far out each node stands that is being read. */
@@ -52,6 +55,28 @@ export class FileNames {
     const found = this.withFacts(this.read(node));
     this.open.delete(node.id);
     this.keep(node.id, found, depth);
+    this.leftOut = Math.min(outer, this.leftOut);
+    return found;
+  }
+
+  /** Whether an expression may mean one of these names. What a member is called tells most at once that it does not. */
+  means(node: Node, wanted: WantedNames): boolean {
+    const expression = this.known.has(node.id) ? undefined : this.profile.read(node);
+    const isNamedOtherwise =
+      expression?.kind === 'member' &&
+      !wanted.mayEndWith(expression.name, this.facts) &&
+      this.profile.read(expression.object).kind !== 'self';
+    return !isNamedOtherwise && wanted.includes(this.of(node).names);
+  }
+
+  /** A definition that is read once for all uses, unless it depends on what is being read. */
+  private defined(id: number, read: () => Denotation): Denotation {
+    const known = this.definitions.get(id);
+    if (known !== undefined) return known;
+    const outer = this.leftOut;
+    this.leftOut = Infinity;
+    const found = read();
+    if (this.leftOut === Infinity) this.definitions.set(id, found);
     this.leftOut = Math.min(outer, this.leftOut);
     return found;
   }
@@ -113,7 +138,9 @@ export class FileNames {
       case 'property':
         return this.member(meaning.object, meaning.name);
       case 'parameter':
-        return meaning.type === undefined ? this.parameter(meaning.node) : this.typed(meaning.type);
+        return meaning.type === undefined
+          ? this.defined(meaning.node.id, () => this.parameter(meaning.node))
+          : this.typed(meaning.type);
       case 'class':
         return nameOnly([ownClass + meaning.name]);
       case 'function':
@@ -141,7 +168,7 @@ export class FileNames {
 
   /** Java declares fields as names of the class's body. */
   private fieldsWithoutSelf(name: string, at: Node): ReturnType<typeof bindingsAt> {
-    const owner = ancestor(at, this.profile.classes);
+    const owner = this.bindings.ancestors.nearest(at, this.profile.classes);
     const body = owner?.childForFieldName('body');
     return body ? bindingsAt(this.bindings, name, body.startIndex) : [];
   }
@@ -184,22 +211,27 @@ export class FileNames {
       functions.flatMap(({ meaning }) => {
         if (meaning.kind !== 'function') return [];
         if (meaning.type !== undefined) return [this.typed(meaning.type)];
-        return meaning.node.descendantsOfType('return_statement').flatMap((statement) => {
-          const value = statement.namedChildren[0];
-          return value === undefined ? [] : [this.of(value)];
-        });
+        const fn = meaning.name;
+        return [this.defined(fn.id, () => this.returnedBy(fn.parent ?? fn))];
       }),
     );
   }
 
+  private returnedBy(fn: Node): Denotation {
+    const statements = fn.descendantsOfType('return_statement');
+    return union(
+      statements.flatMap(({ namedChildren: [value] }) => (value === undefined ? [] : [this.of(value)])),
+    );
+  }
+
   private self(at: Node): Denotation {
-    const name = ancestor(at, this.profile.classes)?.childForFieldName('name')?.text;
+    const name = this.bindings.ancestors.nearest(at, this.profile.classes)?.childForFieldName('name')?.text;
     return name === undefined ? nothing : { names: new Set(), types: new Set([ownClass + name]) };
   }
 
   /** A parameter without a type: by what its function is handed to, or by custom. */
   private parameter(node: Node): Denotation {
-    const fn = ancestor(node, this.profile.functions);
+    const fn = this.bindings.ancestors.nearest(node, this.profile.functions);
     const list = fn?.childForFieldName('parameters') ?? fn?.childForFieldName('parameter');
     if (!fn || !list) return nothing;
     const names = list.type === 'identifier' ? [list.text] : list.namedChildren.map(parameterName);

@@ -36,6 +36,11 @@ export class TypeFacts {
     return name;
   }
 
+  /** Other names for what has this one. */
+  aliasesOf(name: string): string[] {
+    return this.aliases.flatMap(([alias, real]) => (real === name ? [alias] : []));
+  }
+
   directSupertypes(type: string): readonly string[] {
     return this.supertypes.get(type) ?? [];
   }
