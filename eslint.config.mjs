@@ -75,7 +75,7 @@ export default tseslint.config(
         SharedArrayBuffer: 'readonly',
         Atomics: 'readonly',
         setInterval: 'readonly',
-        clearInterval: 'readonly',
+        clearTimeout: 'readonly',
         setTimeout: 'readonly',
         structuredClone: 'readonly',
         performance: 'readonly',

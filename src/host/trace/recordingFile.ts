@@ -13,6 +13,7 @@ import {
 import type { RunDescription } from '../../core/trace/model';
 import type { PlainChunk } from '../../core/trace/payloads';
 import type { Redaction } from '../../core/trace/secrets';
+import { isPacked } from '../../core/trace/packedWords';
 import { readRecording } from '../../core/trace/reading';
 import type { Recording } from '../../core/trace/recording';
 import { Failure } from '../failure';
@@ -76,7 +77,7 @@ export class RecordingWriter implements ChunkSink {
     if (essential.has(kind)) this.essentials.push({ kind, payload });
     if (this.failure !== undefined) return;
     if (this.isFull && grows.has(kind)) return;
-    const deflated = payload.length >= deflatedFrom;
+    const deflated = payload.length >= deflatedFrom && !(kind === chunkKinds.events && isPacked(payload));
     const chunk = encodeChunk(kind, deflated ? deflateSync(payload, { level: 1 }) : payload, deflated);
     if (grows.has(kind) && this.written + chunk.length > this.limitBytes) {
       this.becomeFull();

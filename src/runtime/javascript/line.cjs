@@ -70,7 +70,6 @@ class Line {
   /** Asks our thread and waits for the answer; undefined when there is none. */
   ask(question) {
     if (this.isLost) {
-      this.words.fill(0);
       Atomics.store(this.state, state.written, 0);
       return undefined;
     }

@@ -7,7 +7,11 @@ const { encode, FrameReader, kinds } = require('./frames.cjs');
 const { Packing } = require('./packing.cjs');
 const { state: slot } = require('./slots.cjs');
 
-const TICK_MS = 10;
+/** Between looks for new words, while there are few and while there are many. */
+const IDLE_MS = 10;
+const BUSY_MS = 1;
+/** From so many words at a look on, there are many. */
+const MANY = 1 << 12;
 const { state, words, next, recordBytes, port, address, token, pid } = workerData;
 const records = Buffer.from(recordBytes);
 
@@ -15,6 +19,9 @@ const TOLD = 11;
 const TOLD_ROUNDS = 12;
 
 let at = 0;
+/** What was written before the latest look. The order in which a processor shows writes to another one is its own, but
+ * none is held back so long. */
+let seen = 0;
 let recordsAt = 0;
 const waitingForAnswer = [];
 const packing = new Packing();
@@ -28,11 +35,8 @@ socket.on('data', (bytes) => {
     if (kind === kinds.source) waitingForAnswer.shift()?.(JSON.parse(payload.toString()));
     else if (kind === kinds.silence) isSilent = true;
     else if (kind === kinds.stop) {
-      drain(true);
-      tellPending();
-      send(kinds.stopped, { threads: [] });
-      isSilent = true;
-      socket.end();
+      look();
+      setTimeout(stop, BUSY_MS);
     }
   }
 });
@@ -40,20 +44,35 @@ socket.on('error', lose);
 socket.on('close', lose);
 send(kinds.hello, { token, role: 'tell', pid });
 
-const timer = setInterval(() => {
-  drain(false);
-  tellLongLoop();
-}, TICK_MS);
+let timer = setTimeout(tick, IDLE_MS);
 parentPort.on('message', (question) => void answer(question));
 
+function tick() {
+  const before = at;
+  drain();
+  look();
+  tellLongLoop();
+  timer = setTimeout(tick, at - before < MANY ? IDLE_MS : BUSY_MS);
+}
+
+/** The program does not wait meanwhile. */
+function stop() {
+  drain();
+  tellPending();
+  send(kinds.stopped, { threads: [] });
+  isSilent = true;
+  socket.end();
+}
+
+/** The program's thread waits for the answer: what it has written is all there. */
 async function answer({ kind, number, ...question }) {
   if (kind === 'drainWords') {
-    drain(true);
-    at = 0;
+    drainAll();
+    at = seen = next[0] = 0;
     await flushed();
     tell(number, true);
   } else if (kind === 'drainRecords') {
-    drain(true);
+    drainAll();
     recordsAt = 0;
     Atomics.store(state, slot.written, 0);
     await flushed();
@@ -62,9 +81,9 @@ async function answer({ kind, number, ...question }) {
     waitingForAnswer.push((answered) => tell(number, answered));
     send(kinds.sourceWanted, question);
   } else if (kind === 'outcome') {
-    drain(true);
+    drainAll();
     send(kinds.outcome, question.outcome);
-    clearInterval(timer);
+    clearTimeout(timer);
     socket.end(() => tell(number, true));
   } else if (kind === 'tests') {
     send(kinds.tests, question.tests);
@@ -87,12 +106,22 @@ function tell(number, answered) {
 function lose() {
   Atomics.store(state, slot.lost, 1);
   Atomics.notify(state, slot.answered);
-  clearInterval(timer);
+  clearTimeout(timer);
 }
 
-/** Sends what has been written since; not while a slow engine has much to read, unless `all` is wanted. */
-function drain(all) {
-  if (!all && socket.writableLength > 64 * 1024 * 1024) return;
+function look() {
+  seen = next[0];
+}
+
+function drainAll() {
+  look();
+  drainWords();
+  drainRecords();
+}
+
+/** Sends what has been written; not while a slow engine has much to read. */
+function drain() {
+  if (socket.writableLength > 64 * 1024 * 1024) return;
   drainWords();
   drainRecords();
 }
@@ -109,17 +138,14 @@ let loopBefore = 0;
 function tellLongLoop() {
   const [, pending, rounds] = next;
   const loop = rounds > 0 ? pending : 0;
-  if (loop > 0 && loop === loopBefore && words[at] === 0) sendWords(TOLD_ROUNDS, rounds, TOLD, pending);
+  if (loop > 0 && loop === loopBefore && at === next[0]) sendWords(TOLD_ROUNDS, rounds, TOLD, pending);
   loopBefore = loop;
 }
 
 function drainWords() {
-  for (;;) {
-    const end = words.indexOf(0, at);
-    const upTo = Math.min(end < 0 ? words.length : end, at + packing.largest);
-    if (upTo === at) return;
+  while (at < seen) {
+    const upTo = Math.min(seen, at + packing.largest);
     sendPacked(packing.pack(words.subarray(at, upTo)));
-    words.fill(0, at, upTo);
     at = upTo;
   }
 }

@@ -1,64 +1,94 @@
 'use strict';
-// Programs do the same things again and again: words that came before in the same order are sent as where they stand
-// (Ziv and Lempel, A universal algorithm for sequential data compression, 1977).
+// Programs do the same things again and again: of most words it is enough to say that they are what was to be expected
+// after the words before (Raita and Teuhola, Predictive text compression by hashing, 1987). There are two guesses.
+//
+// Packed words are: PREDICTED, how many words follow, how many words they stand for, how many masks and how many choices
+// follow; masks, one for every 32 words, of those that are not the first guess, where 0 is followed by how many times 32
+// words are; choices, one bit for each of those: whether it is not the second guess either; and words that are neither,
+// seven bits a byte, the lowest first. src/core/trace/packedWords.ts unpacks them.
 
-/** Followed by how many words back they stand, and how many they are. No other word is like it. */
-const AGAIN = 0x7fffffff;
-/** As replay.ts has it. */
-const HISTORY = 1 << 18;
-const SHORTEST = 8;
-const HASH_BITS = 14;
+/** No other word is like it. */
+const PREDICTED = 0x7fffffff;
+const HEADER = 5;
+const GROUP = 32;
+/** What is expected depends on some six words. */
+const CONTEXTS = 1 << 16;
 
 class Packing {
   constructor() {
     /** How many words may be packed at once. */
-    this.largest = HISTORY / 2;
-    this.history = new Int32Array(HISTORY);
-    this.size = 0;
-    /** Where sequences with some hash began last. */
-    this.places = new Int32Array(1 << HASH_BITS).fill(-1);
-    this.out = new Int32Array(HISTORY);
+    this.largest = 1 << 16;
+    /** Two for each context, the latest word first. */
+    this.guesses = new Int32Array(2 * CONTEXTS);
+    this.context = 0;
+    this.out = new Int32Array(3 * this.largest);
+    this.choices = new Int32Array(this.largest / GROUP);
+    this.literals = new Int32Array((5 * this.largest) / 4);
   }
 
   /** @returns the words to send, valid until the next call. */
   pack(words) {
-    const { history, places, out } = this;
-    if (this.size + words.length > HISTORY) {
-      this.size = 0;
-      places.fill(-1);
-    }
-    history.set(words, this.size);
-    const end = this.size + words.length;
-    let written = 0;
-    let at = this.size;
-    while (at < end) {
-      const length = end - at < SHORTEST ? 0 : this.lookUp(at, end);
-      if (length < SHORTEST) {
-        out[written++] = history[at++];
-        continue;
+    const { guesses, out, choices } = this;
+    let { context } = this;
+    let written = HEADER;
+    let alike = 0;
+    let chosen = 0;
+    let bytes = 0;
+    for (let from = 0; from < words.length; from += GROUP) {
+      const size = Math.min(GROUP, words.length - from);
+      let missed = 0;
+      for (let i = 0; i < size; i++) {
+        const word = words[from + i];
+        const first = guesses[context];
+        if (word !== first) {
+          missed |= 1 << i;
+          if (chosen % 32 === 0) choices[chosen >> 5] = 0;
+          if (word !== guesses[context + 1]) {
+            choices[chosen >> 5] |= 1 << chosen;
+            bytes = this.spell(word, bytes);
+          }
+          chosen++;
+          guesses[context + 1] = first;
+          guesses[context] = word;
+        }
+        context = ((context << 3) ^ (Math.imul(word, 0x9e3779b1) >>> 15)) & (2 * CONTEXTS - 2);
       }
-      out[written++] = AGAIN;
-      out[written++] = at - this.found;
-      out[written++] = length;
-      at += length;
+      if (missed !== 0) {
+        out[written++] = missed;
+        alike = 0;
+      } else if (alike > 0) out[alike]++;
+      else {
+        out[written++] = 0;
+        alike = written;
+        out[written++] = 1;
+      }
     }
-    this.size = end;
-    return out.subarray(0, written);
+    this.context = context;
+    return this.assemble(words.length, written, (chosen + 31) >> 5, (bytes + 3) >> 2);
   }
 
-  /** How many words from a place on also came before, in the same order, from `found` on. */
-  lookUp(at, end) {
-    const { history, places } = this;
-    let hash = history[at];
-    for (let i = 1; i < 4; i++) hash = Math.imul(hash, 0x9e3779b1) ^ history[at + i];
-    hash = Math.imul(hash, 0x9e3779b1) >>> (32 - HASH_BITS);
-    const found = places[hash];
-    places[hash] = at;
-    if (found < 0) return 0;
-    this.found = found;
-    let length = 0;
-    while (at + length < end && history[found + length] === history[at + length]) length++;
-    return length;
+  /** Adds a word to the bytes. @returns how many there are then. */
+  spell(word, bytes) {
+    const { literals } = this;
+    let rest = word;
+    let end = bytes;
+    for (;;) {
+      if (end % 4 === 0) literals[end >> 2] = 0;
+      const last = rest >>> 7 === 0;
+      literals[end >> 2] |= ((rest & 127) | (last ? 0 : 128)) << (8 * (end % 4));
+      end++;
+      if (last) return end;
+      rest >>>= 7;
+    }
+  }
+
+  assemble(count, written, choices, literals) {
+    const { out } = this;
+    const length = written + choices + literals;
+    out.set([PREDICTED, length - 2, count, written - HEADER, choices]);
+    out.set(this.choices.subarray(0, choices), written);
+    out.set(this.literals.subarray(0, literals), written + choices);
+    return out.subarray(0, length);
   }
 }
 

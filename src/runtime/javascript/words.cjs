@@ -1,6 +1,6 @@
 'use strict';
 // The order of events goes into memory that is shared with the line's thread, which carries it away while the program
-// runs. A word is a code or one of the events below; zero is what has not been written yet.
+// runs. A word is a code or one of the events below.
 //
 // A frame logs the way that it went when it gets to a place where other code may run. What it has not logged yet stands
 // as a code in `pending`, and rounds of a loop before that, whose code is the next one, in `rounds`. Whoever writes
@@ -27,8 +27,7 @@ function wordWriter(line) {
   let stopped = false;
   const full = seldom(() => {
     before += next[0];
-    if (stopped) words.fill(0);
-    else line.drained();
+    if (!stopped) line.drained();
     next[0] = 0;
   });
   function put(word, operand) {
