@@ -14,6 +14,8 @@ import { recordingCommands } from './panel/recordingCommands';
 import { RecordingPanel } from './panel/recordingPanel';
 import { recordingScheme, RecordingText } from './panel/recordingText';
 import { ReviewFeature } from './review/reviewFeature';
+import { ModelFeature } from './model/modelFeature';
+import type { ModelChoice } from '../protocol/model';
 import { ReplayFeature } from './replay/replayFeature';
 import { SteppingFeature } from './stepping/steppingFeature';
 import { WhyFeature } from './why/whyFeature';
@@ -37,7 +39,8 @@ export interface App {
 /** Registers everything; nothing heavy is loaded and no process started before it is used. */
 export function createApp(context: vscode.ExtensionContext): App {
   const log = vscode.window.createOutputChannel('Witness', { log: true });
-  const engine = new Engine(context.asAbsolutePath('dist/engine.js'), log);
+  const model = new ModelFeature({ secrets: context.secrets, memory: context.workspaceState });
+  const engine = new Engine(context.asAbsolutePath('dist/engine.js'), log, model.port);
   const onError = (error: unknown): void => void showFailure(error, windowDialogs, log);
   const cursor = new RecordingCursor(engine);
   const tracing = new TracingFeature({ engine, log, context, cursor });
@@ -46,7 +49,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const recording = recordingFeatures({ engine, log, cursor, tracing }, extension, onError);
   const flow = new FlowFeature(engine, log);
   const confined = confinedFeatures(
-    { engine, log, tracing, replay: recording.replay },
+    { engine, log, tracing, replay: recording.replay, model },
     context.workspaceState,
   );
   const { stepping, replay, why, live, panel, recordingText } = recording;
@@ -62,6 +65,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       ...fragment.commands(),
       ...review.commands(),
       ...debugging.commands(),
+      ...model.commands(engine),
       ...recordingCommands({ engine, store, panel, log }),
       'witness.restartEngine': () => engine.restart(),
       'witness.showLog': () => {
@@ -72,7 +76,18 @@ export function createApp(context: vscode.ExtensionContext): App {
   );
   const onRecordings = [panel, recordingText, live, why, replay, stepping, tracing];
   const dispose = (): void => {
-    for (const part of [commands, debugging, review, fragment, flow, ...onRecordings, cursor, engine, log]) {
+    for (const part of [
+      commands,
+      debugging,
+      review,
+      fragment,
+      flow,
+      ...onRecordings,
+      cursor,
+      engine,
+      model,
+      log,
+    ]) {
       part.dispose();
     }
   };
@@ -114,21 +129,28 @@ function recordingFeatures(
 
 /** What runs code in the sandbox. */
 function confinedFeatures(
-  { engine, log, tracing, replay }: Shared & { readonly replay: ReplayFeature },
+  {
+    engine,
+    log,
+    tracing,
+    replay,
+    model,
+  }: Shared & { readonly replay: ReplayFeature; readonly model: ModelFeature },
   memory: vscode.Memento,
 ) {
   const shows = (cancel: CancelCommand) => (what: string | undefined) => {
     tracing.status.showRunning(cancel, what);
   };
   const confinement = new Confinement(windowDialogs, memory);
+  const chosenModel = (): Promise<ModelChoice | undefined> => model.chosen();
   return {
     fragment: new FragmentFeature({
-      ...{ engine, log, confinement },
+      ...{ engine, log, confinement, chosenModel },
       showRunning: shows('witness.cancelFragment'),
       replay: (recording, stopOnEntry) => replay.replay(recording, stopOnEntry),
     }),
     debugging: new DebuggingFeature({
-      ...{ engine, log, confinement },
+      ...{ engine, log, confinement, chosenModel },
       functions: tracing.functions,
       traces: tracing.store,
       showRunning: shows('witness.cancelDebugging'),

@@ -89,6 +89,10 @@ export interface Commands {
   'witness.applyFix': () => Promise<void>;
   'witness.recheckFix': () => Promise<void>;
   'witness.clearDebugging': () => void;
+  'witness.chooseModel': () => Promise<void>;
+  'witness.setApiKey': () => Promise<void>;
+  'witness.clearApiKey': () => Promise<void>;
+  'witness.testConnection': () => Promise<void>;
   'witness.restartEngine': () => Promise<void>;
   'witness.showLog': () => void;
 }

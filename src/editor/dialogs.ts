@@ -6,6 +6,8 @@ export interface TextQuestion {
   readonly prompt: string;
   readonly value: string;
   readonly selection: readonly [number, number];
+  /** It is not shown while it is typed. */
+  readonly isSecret?: boolean;
   /** What is wrong with an answer; undefined when it will do. */
   readonly problem: (answer: string) => string | undefined;
 }
@@ -30,13 +32,14 @@ export const windowDialogs: Dialogs = {
   confirm: async (message, detail, ...buttons) =>
     vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons),
   pick: async (title, items) => vscode.window.showQuickPick(items, { title }),
-  askText: async ({ title, prompt, value, selection, problem }) =>
+  askText: async ({ title, prompt, value, selection, problem, isSecret }) =>
     vscode.window.showInputBox({
       title,
       prompt,
       value,
       valueSelection: [selection[0], selection[1]],
       validateInput: problem,
+      password: isSecret === true,
       ignoreFocusOut: true,
     }),
 };

@@ -1,5 +1,6 @@
 // The window's one engine, as features use it.
 import type * as vscode from 'vscode';
+import type { EditorPort } from '../host/engine/editorPort';
 import type { EngineClient, EngineState } from '../host/engine/engineClient';
 import type { RequestOptions } from '../host/engine/engineSession';
 import type { EngineMethod, ParamsOf, ResultOf } from '../protocol/engine';
@@ -12,6 +13,7 @@ export class Engine implements vscode.Disposable {
   constructor(
     private readonly module: string,
     private readonly log: vscode.LogOutputChannel,
+    private readonly editor?: EditorPort,
   ) {}
 
   get state(): EngineState {
@@ -41,6 +43,7 @@ export class Engine implements vscode.Disposable {
     const { EngineClient } = await import('../host/engine/engineClient');
     this.client ??= new EngineClient({
       module: this.module,
+      ...(this.editor !== undefined && { editor: this.editor }),
       onLog: (line) => {
         this.tell(line);
       },

@@ -2,6 +2,7 @@
 import type { DebugProgress } from '../core/debugging/debugProgress';
 import type { DebugReport } from '../core/debugging/debugReport';
 import type { WantedTests } from '../core/debugging/wantedTests';
+import type { ModelChoice, ModelCost } from './model';
 
 export interface DebugRequests {
   readonly debug: { params: DebugParams; result: DebugAnswer; progress: DebugProgress };
@@ -31,6 +32,8 @@ export interface DebugParams {
    * without one the program with the fix.
    */
   readonly reference?: string;
+  /** Asked beside the search. */
+  readonly model?: ModelChoice;
 }
 
 /** Lines are 1-based, as in the report. */
@@ -39,4 +42,6 @@ export interface DebugAnswer extends Omit<DebugReport, 'fixedSource'> {
   readonly text: string;
   /** All of the text with the fix, with the same line ends. */
   readonly fixedText?: string;
+  /** Of the model that was asked. */
+  readonly modelCost?: ModelCost;
 }

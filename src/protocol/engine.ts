@@ -9,12 +9,20 @@ import type { DebugRequests } from './debugging';
 import type { FlowRequests } from './flow';
 import type { FragmentRequests } from './fragment';
 import type { LiveRequests } from './live';
+import type { ModelRequests } from './model';
 import type { RecordingRef, RecordingRequests } from './recordings';
 import type { ReviewRequests } from './review';
 
 /** Every request: what it takes, what it gives, and what it tells while it goes on. */
 export interface EngineRequests
-  extends RecordingRequests, LiveRequests, FlowRequests, FragmentRequests, DebugRequests, ReviewRequests {
+  extends
+    RecordingRequests,
+    LiveRequests,
+    FlowRequests,
+    FragmentRequests,
+    DebugRequests,
+    ReviewRequests,
+    ModelRequests {
   readonly functions: { params: FunctionsParams; result: FunctionsResult; progress: never };
   readonly trace: { params: TraceParams; result: TraceResult; progress: TraceProgress };
   readonly stopTrace: { params: StopTraceParams; result: StopTraceResult; progress: never };

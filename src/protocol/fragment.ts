@@ -3,6 +3,7 @@ import type { FragmentView } from '../core/fragment/fragmentView';
 import type { Selection } from '../core/fragment/selection';
 import type { Checked, RunPlan } from '../core/fragment/runResult';
 import type { Example } from '../core/fragment/taskExamples';
+import type { ModelChoice, ModelCost } from './model';
 import type { RecordingRef } from './recordings';
 
 export interface FragmentRequests {
@@ -37,6 +38,8 @@ export interface FragmentPiece extends FragmentPlace {
 export interface RunFragmentParams extends FragmentPiece {
   /** Runs at most. */
   readonly runs: number;
+  /** Asked for values of what would be made up otherwise. */
+  readonly model?: ModelChoice;
 }
 
 /** Makes a run once more and keeps its steps as a recording. */
@@ -55,6 +58,8 @@ export interface FragmentAnswer {
   /** Why there is no view. */
   readonly stopped?: string;
   readonly blocked: readonly { readonly line: number; readonly what: string; readonly reason: string }[];
+  /** Of the model that was asked; `noAnswer` says why it gave no further values. */
+  readonly model?: ModelCost & { readonly rounds: number; readonly noAnswer?: string };
 }
 
 export interface FragmentTestParams extends FragmentPlace {

@@ -10,6 +10,8 @@ export type DebugProgress =
       readonly passing: readonly ReportedTest[];
       readonly flaky: readonly string[];
     }
+  /** A model is asked what it thinks of the failing tests, and what it would write. */
+  | { readonly stage: 'asking' }
   /** The ranking before anything was changed: all of it is `claimed`. */
   | { readonly stage: 'localised'; readonly file: string; readonly suspects: readonly ReportedSuspect[] }
   /** So many suspects run with the states of another program, which says how this one should behave. */

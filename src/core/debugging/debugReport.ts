@@ -1,7 +1,7 @@
 // What a session of step-wise debugging found: the document of `witness debug --json`.
 import type { SourceModel } from '../syntax/model';
 import type { Suspect } from './localisation';
-import type { BlockVerdict } from './model/verdicts';
+import type { ReportedVerdict } from './model/reportedVerdicts';
 import { testName } from './pytestStatement';
 import type { ObservedTest } from './testRun';
 import type { TrialVerdict } from './trial';
@@ -94,7 +94,7 @@ export interface DebugReport {
   /** Where a model was asked: all that it says is `claimed`. */
   readonly model?: {
     /** Of the given program, by ids of blocks in what the model read. */
-    readonly verdicts: readonly BlockVerdict[];
+    readonly verdicts: readonly ReportedVerdict[];
     /** How many programs it wrote. */
     readonly programs: number;
     /** Why there was no answer, each reason once. */

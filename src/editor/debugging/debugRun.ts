@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import { EngineFailure } from '../../host/engine/engineFailure';
 import type { DebugAnswer, DebugParams } from '../../protocol/debugging';
+import type { ModelChoice } from '../../protocol/model';
 import type { Confinement } from '../confinement';
 import { setContextKey } from '../contextKeys';
 import type { Engine } from '../engine';
+import { costText } from '../model/modelText';
 import { chosenInterpreter } from '../python/interpreter';
 import { advanced, finished, newSession, type TestOutcome } from './debugSession';
 import type { DebugStore } from './debugStore';
@@ -21,6 +23,7 @@ export interface DebugRunParts {
   readonly log: vscode.LogOutputChannel;
   readonly confinement: Confinement;
   readonly showRunning: (what: string | undefined) => void;
+  readonly chosenModel: () => Promise<ModelChoice | undefined>;
 }
 
 export class DebugRun implements vscode.Disposable {
@@ -35,13 +38,16 @@ export class DebugRun implements vscode.Disposable {
     const title = testTitle(target.test);
     await this.only(vscode.l10n.t('Debugging {0}', title), async (mine, show) => {
       store.begin(newSession(target.test), texts);
-      const answer = await this.ask(target, { texts }, mine, (progress) => {
+      const model = await this.parts.chosenModel();
+      const asked = { texts, ...(model !== undefined && { model }) };
+      const answer = await this.ask(target, asked, mine, (progress) => {
         if (store.current !== undefined) store.show(advanced(store.current, progress));
         show(vscode.l10n.t('Debugging {0}: {1}', title, progressText(progress)));
       });
       log.info(
         `debugged ${target.test}: ${answer.tried} changes tried in ${answer.ms} ms, ${answer.isolation}`,
       );
+      if (answer.modelCost !== undefined) log.info(costText(answer.modelCost));
       if (this.current === mine && store.current !== undefined) store.show(finished(store.current, answer));
     });
   }
@@ -110,7 +116,7 @@ export class DebugRun implements vscode.Disposable {
 
   private async ask(
     { document, test, cwd }: DebugTarget,
-    program: Pick<DebugParams, 'file' | 'texts'>,
+    program: Pick<DebugParams, 'file' | 'texts' | 'model'>,
     mine: AbortController,
     onProgress: (progress: DebugProgress) => void,
   ): Promise<DebugAnswer> {

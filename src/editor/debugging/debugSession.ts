@@ -48,6 +48,7 @@ export function advanced(session: DebugSession, progress: DebugProgress): DebugS
       const { tried, budget, repairs } = progress;
       return { ...session, stage, search: { tried, budget, repairs } };
     }
+    case 'asking':
     case 'validating':
       return { ...session, stage };
   }

@@ -19,6 +19,8 @@ export function progressText(progress: DebugProgress): string {
         : vscode.l10n.t('{0} tests run', progress.tests);
     case 'reproduced':
       return outcomeText(progress);
+    case 'asking':
+      return vscode.l10n.t('the model is asked');
     case 'localised':
       return vscode.l10n.t('{0} suspects', progress.suspects.length);
     case 'trying':

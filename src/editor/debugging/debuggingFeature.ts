@@ -1,5 +1,6 @@
 // Step-wise debugging in the editor: Debug This Failing Test, the Session view, marks, the fix.
 import * as vscode from 'vscode';
+import type { ModelChoice } from '../../protocol/model';
 import type { Commands } from '../commands';
 import type { Confinement } from '../confinement';
 import { setContextKey } from '../contextKeys';
@@ -39,6 +40,7 @@ export interface DebuggingParts {
   readonly traces: TraceStore;
   /** Shows what is running, with a way to cancel it; undefined: nothing any more. */
   readonly showRunning: (what: string | undefined) => void;
+  readonly chosenModel: () => Promise<ModelChoice | undefined>;
   readonly dialogs?: Dialogs;
 }
 
@@ -54,11 +56,12 @@ export class DebuggingFeature implements vscode.Disposable {
   private readonly registered: vscode.Disposable;
   private last: DebugTarget | undefined;
 
-  constructor({ engine, log, confinement, functions, traces, showRunning, dialogs }: DebuggingParts) {
+  constructor(parts: DebuggingParts) {
+    const { engine, log, confinement, functions, traces, showRunning, chosenModel, dialogs } = parts;
     const { store } = this;
     this.dialogs = dialogs ?? windowDialogs;
     this.functions = functions;
-    this.run = new DebugRun({ engine, store, log, confinement, showRunning });
+    this.run = new DebugRun({ engine, store, log, confinement, showRunning, chosenModel });
     this.view = vscode.window.createTreeView('witness.session', {
       treeDataProvider: this.tree,
       showCollapseAll: true,

@@ -7,6 +7,7 @@ import type { DebugSession } from './debugSession';
 import type { TextState } from './debugStore';
 import { outcomeText, placeText, testTitle, verdictText } from './debugText';
 import { fixRows, recheckRow } from './fixRows';
+import { modelRow } from './modelRows';
 
 export interface SessionRow {
   /** Stays the same while a session goes on. */
@@ -52,6 +53,7 @@ export function sessionRows(session: DebugSession | undefined, text: TextState):
   };
   const { tests, suspects = [], search, trial } = session;
   const recheck = recheckRow(session.recheck);
+  const model = modelRow(session.answer);
   const rows = [
     step('reproduce', vscode.l10n.t('Reproduce'), tests ? outcomeText(tests) : '', testRows(session)),
     step('observe', vscode.l10n.t('Observe'), observedText(session), observedRows(session)),
@@ -61,6 +63,7 @@ export function sessionRows(session: DebugSession | undefined, text: TextState):
       suspects.length === 0 ? '' : vscode.l10n.t('{0} suspects', suspects.length),
       suspectRows(session),
     ),
+    ...(model === undefined ? [] : [model]),
     step(
       'try',
       vscode.l10n.t('Try'),
@@ -83,6 +86,7 @@ export function sessionRows(session: DebugSession | undefined, text: TextState):
 const stepOf: Readonly<Record<DebugProgress['stage'], Step>> = {
   reproducing: 'reproduce',
   reproduced: 'localise',
+  asking: 'localise',
   localised: 'try',
   trying: 'try',
   repairing: 'repair',

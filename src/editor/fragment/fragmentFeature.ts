@@ -1,5 +1,6 @@
 // Partial execution in the editor: Run Selection and what follows from it, Check Generated Code.
 import * as vscode from 'vscode';
+import type { ModelChoice } from '../../protocol/model';
 import type { RecordingRef } from '../../protocol/recordings';
 import type { Commands } from '../commands';
 import type { Confinement } from '../confinement';
@@ -41,6 +42,7 @@ export interface FragmentParts {
   readonly showRunning: (what: string | undefined) => void;
   /** Replays a recording in the debugger: from its first line, or to where something is raised. */
   readonly replay: (recording: RecordingRef, stopOnEntry: boolean) => Promise<void>;
+  readonly chosenModel: () => Promise<ModelChoice | undefined>;
   readonly dialogs?: Dialogs;
   /** Tells something that went as it should, without waiting for anybody to read it. */
   readonly tell?: (message: string) => void;
@@ -58,14 +60,14 @@ export class FragmentFeature implements vscode.Disposable {
   private readonly registered: vscode.Disposable;
 
   constructor(parts: FragmentParts) {
-    const { engine, log, confinement, showRunning, replay } = parts;
+    const { engine, log, confinement, showRunning, chosenModel, replay } = parts;
     const { dialogs = windowDialogs, tell = informationMessage } = parts;
     const { store } = this;
     this.engine = engine;
     this.replay = replay;
     this.dialogs = dialogs;
     this.tell = tell;
-    this.run = new FragmentRun({ engine, store, log, confinement, showRunning });
+    this.run = new FragmentRun({ engine, store, log, confinement, showRunning, chosenModel, tell });
     const readClipboard = (): Thenable<string> => vscode.env.clipboard.readText();
     this.checked = new CheckedCode({ engine, run: this.run, dialogs, tell, readClipboard });
     const lens = new FragmentLens(store);

@@ -2,10 +2,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EngineFailure } from '../../host/engine/engineFailure';
-import type { FragmentPlace } from '../../protocol/fragment';
+import type { FragmentAnswer, FragmentPlace } from '../../protocol/fragment';
+import type { ModelChoice } from '../../protocol/model';
 import type { Confinement } from '../confinement';
 import { setContextKey } from '../contextKeys';
 import { type Engine, signalOf } from '../engine';
+import { costText } from '../model/modelText';
 import { chosenInterpreter } from '../python/interpreter';
 import type { FragmentOrder, FragmentStore } from './fragmentStore';
 
@@ -18,6 +20,9 @@ export interface FragmentRunParts {
   readonly log: vscode.LogOutputChannel;
   readonly confinement: Confinement;
   readonly showRunning: (what: string | undefined) => void;
+  /** Tells something without waiting for anybody to read it. */
+  readonly tell: (message: string) => void;
+  readonly chosenModel: () => Promise<ModelChoice | undefined>;
 }
 
 export class FragmentRun implements vscode.Disposable {
@@ -31,14 +36,17 @@ export class FragmentRun implements vscode.Disposable {
     const title =
       runs === 1 ? vscode.l10n.t('Running the selection') : vscode.l10n.t('Exploring other branches');
     const { from, to, given } = order;
+    const model = await this.parts.chosenModel();
+    const piece = { from, to, given, runs, ...(model !== undefined && { model }) };
     const answer = await this.ask(title, document, (place, signal) =>
-      this.parts.engine.request('runFragment', { ...place, from, to, given, runs }, { signal }),
+      this.parts.engine.request('runFragment', { ...place, ...piece }, { signal }),
     );
     if (answer === undefined) return;
     this.parts.log.info(`ran a piece ${answer.runs} times in ${answer.durationMs} ms, ${answer.isolation}`);
     for (const { line, what, reason } of answer.blocked) {
       this.parts.log.info(`blocked on line ${line}: ${what}: ${reason}`);
     }
+    if (answer.model !== undefined) this.tellModel(answer.model);
     this.parts.store.show(order, answer);
   }
 
@@ -73,6 +81,13 @@ export class FragmentRun implements vscode.Disposable {
       }
       mine.dispose();
     }
+  }
+
+  private tellModel({ noAnswer, ...cost }: NonNullable<FragmentAnswer['model']>): void {
+    this.parts.log.info(costText(cost));
+    if (noAnswer === undefined) return;
+    this.parts.log.warn(noAnswer);
+    this.parts.tell(vscode.l10n.t('Run without values from the model: {0}', noAnswer));
   }
 
   cancel(): void {

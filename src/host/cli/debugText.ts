@@ -42,6 +42,8 @@ export function progressText(progress: DebugProgress): string {
       return `${progress.failing.length} of ${progress.failing.length + progress.passing.length} tests fail\n`;
     case 'trying':
       return `trying ${progress.blocks} blocks with the states of ${progress.reference} …\n`;
+    case 'asking':
+      return 'asking the model …\n';
     case 'localised':
       return `trying changes at ${progress.suspects.length} blocks …\n`;
     case 'validating':

@@ -5,6 +5,7 @@ import type { DebugProgress } from '../../core/debugging/debugProgress';
 import { reportedSuspects, reportedTest, type DebugReport } from '../../core/debugging/debugReport';
 import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
 import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
+import { reportedVerdicts } from '../../core/debugging/model/reportedVerdicts';
 import { testName } from '../../core/debugging/pytestStatement';
 import { reportedDivergence, suspectsAfterTrial, type Tried } from '../../core/debugging/trialReport';
 import { Failure } from '../failure';
@@ -57,6 +58,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   };
   tools.onProgress({ stage: 'reproduced', ...outcome });
   const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
+  if (tools.advisor !== undefined) tools.onProgress({ stage: 'asking' });
   const advice = await tools.advisor?.({ source, ...texts });
   const ranked = advisedSuspects(rankSuspects(program.model, observed), advice?.verdicts ?? []);
   tools.onProgress({
@@ -101,7 +103,11 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     isolation: tools.isolation,
     tokens: { input: 0, output: 0 },
     ...(advice !== undefined && {
-      model: { verdicts: advice.verdicts, programs: advice.candidates.length, noAnswer: advice.noAnswer },
+      model: {
+        verdicts: reportedVerdicts(advice.verdicts, program.model),
+        programs: advice.candidates.length,
+        noAnswer: advice.noAnswer,
+      },
     }),
     ms: Math.round(performance.now() - begun),
   };

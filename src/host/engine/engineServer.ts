@@ -10,6 +10,7 @@ import {
   type ResultOf,
 } from '../../protocol/engine';
 import { Failure } from '../failure';
+import { abortSignalOf } from './abortSignal';
 import { envelopeSchema, requestSchemas } from './requestSchemas';
 import { requestCancelled } from './responseFailure';
 
@@ -40,7 +41,7 @@ function register<M extends EngineMethod>(
 ): void {
   connection.onRequest(method, async (message: unknown, token: CancellationToken) => {
     const { params, progressToken } = checked(method, message);
-    const signal = AbortSignal.any([abortSignal(token), shutdown]);
+    const signal = AbortSignal.any([abortSignalOf(token), shutdown]);
     const progress = (value: ProgressOf<M>): void => {
       void connection.sendProgress(new ProgressType<ProgressOf<M>>(), progressToken, value);
     };
@@ -67,15 +68,6 @@ function checked<M extends EngineMethod>(
     ErrorCodes.InvalidParams,
     `${method}: ${where}: ${issue?.message ?? 'is not valid'}`,
   );
-}
-
-function abortSignal(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => {
-    controller.abort();
-  });
-  return controller.signal;
 }
 
 function responseError(error: unknown, signal: AbortSignal): ResponseError<FailureData> {

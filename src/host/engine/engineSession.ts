@@ -6,9 +6,13 @@ import {
   IPCMessageReader,
   IPCMessageWriter,
   ProgressType,
+  type CancellationToken,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import type { EngineMethod, ParamsOf, ProgressOf, RequestEnvelope, ResultOf } from '../../protocol/engine';
+import type { CompleteParams, MaySendParams } from '../../protocol/model';
+import { abortSignalOf } from './abortSignal';
+import type { EditorPort } from './editorPort';
 import { EngineFailure } from './engineFailure';
 import { failureFrom } from './responseFailure';
 
@@ -17,6 +21,8 @@ export interface EngineProgram {
   readonly module: string;
   /** A line that the engine wrote to its error output. */
   readonly onLog: (line: string) => void;
+  /** Answers what the engine asks; without it the engine is told that there is nobody to answer. */
+  readonly editor?: EditorPort;
 }
 
 export interface RequestOptions<M extends EngineMethod> {
@@ -61,6 +67,7 @@ export class EngineSession {
     );
     // A line that breaks shows in the end of the process, which is what counts.
     this.connection.onError(() => undefined);
+    if (program.editor !== undefined) this.answerWith(program.editor);
     this.connection.listen();
   }
 
@@ -111,6 +118,15 @@ export class EngineSession {
     await this.ended;
     clearTimeout(kill);
     this.connection.dispose();
+  }
+
+  private answerWith({ completeInEditor, maySend }: EditorPort): void {
+    this.connection.onRequest('completeInEditor', (params: CompleteParams, token: CancellationToken) =>
+      completeInEditor(params, abortSignalOf(token)),
+    );
+    this.connection.onRequest('maySend', (params: MaySendParams, token: CancellationToken) =>
+      maySend(params, abortSignalOf(token)),
+    );
   }
 
   private async rejectedAtEnd(): Promise<never> {

@@ -45,6 +45,18 @@ const plan = z.object({
   holes: z.array(index),
   lenient: z.boolean().exactOptional(),
 });
+const budget = z.number().int().positive().exactOptional();
+const model = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('editor'), id: z.string().min(1), budget }),
+  z.object({
+    kind: z.literal('endpoint'),
+    protocol: z.enum(['openai', 'anthropic']),
+    address: z.string().regex(/^https?:\/\//),
+    model: z.string().min(1),
+    key: z.string().min(1).exactOptional(),
+    budget,
+  }),
+]);
 /** What a test is made from; the rest of a view does not matter for it. */
 const view = z.object({
   title: z.string(),
@@ -185,6 +197,7 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     to: index,
     given: z.record(z.string(), z.string()),
     runs: z.number().int().positive(),
+    model: model.exactOptional(),
   }),
   recordFragment: z.object({
     ...place,
@@ -218,5 +231,7 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     isolation: z.enum(['isolated', 'limited']),
     candidates: z.number().int().positive(),
     reference: z.string().min(1).exactOptional(),
+    model: model.exactOptional(),
   }),
+  testModel: z.object({ model }),
 };

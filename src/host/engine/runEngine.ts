@@ -4,7 +4,10 @@ import path from 'node:path';
 import { userCacheFolder } from '../platform/folders';
 import { ModelCache } from '../syntax/modelCache';
 import { SyntaxService } from '../syntax/syntaxService';
+import { tokenCounter } from '../model/tokenCounter';
+import type { ModelTools } from './chosenModel';
 import { debugHandlers } from './debugHandlers';
+import { editorConnection } from './editorConnection';
 import { serve } from './engineServer';
 import { flowHandlers } from './flowHandlers';
 import { FragmentService } from '../fragment/fragmentService';
@@ -15,6 +18,7 @@ import { RecordingStore } from '../store/recordingStore';
 import { Recordings } from '../recordings/recordings';
 import { recordingHandlers } from './recordingHandlers';
 import { liveHandlers } from './liveHandlers';
+import { modelHandlers } from './modelHandlers';
 import { reviewHandlers } from './reviewHandlers';
 import { RunningTraces } from './runningTraces';
 import { traceHandler } from './traceHandler';
@@ -36,6 +40,13 @@ export function runEngine(assets: string): void {
   const syntax = new SyntaxService(assets, new ModelCache(path.join(userCacheFolder(), 'models')));
   const codeCache = path.join(userCacheFolder(), 'code');
   const recordings = new Recordings(syntax, RecordingStore.ofUser(process.env));
+  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  connection.onError(() => undefined);
+  const models: ModelTools = {
+    editor: editorConnection(connection),
+    count: tokenCounter(assets),
+    environment: process.env,
+  };
   const fragments = new FragmentService({
     assets,
     syntax,
@@ -59,10 +70,9 @@ export function runEngine(assets: string): void {
     void Promise.all([...working, fragments.dispose()]).then(() => process.exit(0));
   });
   const running = new RunningTraces();
-  const debugging = debugHandlers({ assets, syntax, environment: programEnvironment(process.env) });
+  const debugging = debugHandlers({ assets, syntax, environment: programEnvironment(process.env) }, models);
+  const testing = modelHandlers(models);
   const reviewing = reviewHandlers({ assets, syntax, environment: programEnvironment(process.env) });
-  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-  connection.onError(() => undefined);
   serve(
     connection,
     {
@@ -77,9 +87,10 @@ export function runEngine(assets: string): void {
       ...liveHandlers(syntax, recordings),
       stopTrace: (params) => running.stop(params),
       ...flowHandlers({ assets, syntax, version: WITNESS_VERSION }),
-      ...fragmentHandlers(fragments),
+      ...fragmentHandlers(fragments, models),
       debug: tracked(debugging.debug),
       review: tracked(reviewing.review),
+      testModel: tracked(testing.testModel),
     },
     shutdown.signal,
   );

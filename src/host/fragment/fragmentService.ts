@@ -18,12 +18,14 @@ import type {
   RunFragmentParams,
 } from '../../protocol/fragment';
 import type { RecordingRef } from '../../protocol/recordings';
+import type { OpenModel } from '../model/openModel';
 import { findPython, type PythonInterpreter } from '../python/interpreter';
 import type { Recordings } from '../recordings/recordings';
 import { startPythonSandbox, visibleFolders, type PythonSandbox } from '../sandbox/pythonSandbox';
 import { withPlainLineEnds } from '../syntax/lineEnds';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { existingValues } from './existingValues';
+import { guidedFragment, type GuidedFragment } from './guidedFragment';
 import { type Fragment, runFragment } from './partialRun';
 import { keepFragment } from './recordedFragment';
 import type { RecordedValues } from './recordedValues';
@@ -44,6 +46,11 @@ interface WarmSandbox extends PythonSandbox {
   readonly interpreter: string;
 }
 
+/** A model with its name as people read it. */
+interface TitledModel extends OpenModel {
+  readonly title: string;
+}
+
 export class FragmentService {
   private warm: Promise<WarmSandbox> | undefined;
   private readonly workspace = new WorkspaceFiles();
@@ -51,11 +58,17 @@ export class FragmentService {
   constructor(private readonly tools: FragmentTools) {}
 
   /** @throws Failure */
-  async run(params: RunFragmentParams, signal: AbortSignal): Promise<FragmentAnswer> {
+  async run(
+    params: Omit<RunFragmentParams, 'model'>,
+    signal: AbortSignal,
+    model?: TitledModel,
+  ): Promise<FragmentAnswer> {
     const { runs: budget, limitMs } = params;
     const { fragment, selection, warm } = await this.prepared(params);
     const { pool, level } = warm;
-    const runs = await runFragment({ ...fragment, notes: true }, pool, { runs: budget, limitMs, signal });
+    const guided = model && (await guidedFragment(fragment, model.model, pool, { limitMs, signal }));
+    const piece: Fragment = { ...(guided?.fragment ?? fragment), notes: true };
+    const runs = await runFragment(piece, pool, { runs: budget, limitMs, signal });
     return {
       selection,
       isolation: level,
@@ -64,6 +77,7 @@ export class FragmentService {
       durationMs: Math.round(runs.reduce((sum, { ms }) => sum + ms, 0)),
       blocked: runs.flatMap(({ result }) => result?.blocked ?? []).slice(0, maxBlocked),
       ...stoppedBy(runs),
+      ...(model && guided && { model: modelPart(model, guided) }),
     };
   }
 
@@ -176,6 +190,18 @@ export class FragmentService {
     });
     return { ...started, key, interpreter: python.description };
   }
+}
+
+function modelPart(
+  { title, ledger }: TitledModel,
+  { rounds, noAnswer }: GuidedFragment,
+): NonNullable<FragmentAnswer['model']> {
+  return {
+    model: title,
+    cost: ledger.totals,
+    rounds,
+    ...(noAnswer !== undefined && { noAnswer }),
+  };
 }
 
 const maxBlocked = 20;

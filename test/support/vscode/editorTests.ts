@@ -10,12 +10,14 @@ import type { VSCodeVersion } from './versions';
 
 const settings: Settings = { 'editor.codeLens': true, 'debug.inlineValues': 'on' };
 
+const otherExtensions = { liveDebugger: 'live-debugger', scriptedModel: 'scripted-model' };
+
 /** A space shows paths that were not quoted, but on Windows runTests() itself does not quote. */
 const temporaryPrefix = process.platform === 'win32' ? 'witness-' : 'witness ';
 
 /**
  * Runs the editor tests in one version of VS Code, on a copy of the fixture workspace and with a new profile, in which
- * the debugger of `test/fixtures/liveDebugger` is the only other extension.
+ * a debugger and a model that tests control are the only other extensions.
  */
 export async function runEditorTests(version: VSCodeVersion, grep?: string): Promise<TestCounts> {
   const vscodeExecutablePath = await vscodeExecutable(version);
@@ -24,11 +26,13 @@ export async function runEditorTests(version: VSCodeVersion, grep?: string): Pro
     const workspace = path.join(temporary, 'workspace');
     await cp(path.join(repositoryRoot, 'test/fixtures/workspace'), workspace, { recursive: true });
     const profile = await createProfile(temporary, settings);
-    await cp(
-      path.join(repositoryRoot, 'test/fixtures/liveDebugger'),
-      path.join(profile.extensions, 'witness-tests.live-debugger-0.0.1'),
-      { recursive: true },
-    );
+    for (const [fixture, name] of Object.entries(otherExtensions)) {
+      await cp(
+        path.join(repositoryRoot, 'test/fixtures', fixture),
+        path.join(profile.extensions, `witness-tests.${name}-0.0.1`),
+        { recursive: true },
+      );
+    }
     const countsFile = path.join(temporary, 'counts.json');
     const succeeded = await runTests({
       vscodeExecutablePath,

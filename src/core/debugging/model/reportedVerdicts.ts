@@ -1,0 +1,18 @@
+// What a model says of blocks, with the lines that they stand on.
+import type { SourceModel } from '../../syntax/model';
+import { blockLabel } from './blockSteps';
+import type { BlockVerdict } from './verdicts';
+
+/** A claim about a block; lines are 1-based. */
+export interface ReportedVerdict extends BlockVerdict {
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+export function reportedVerdicts(verdicts: readonly BlockVerdict[], model: SourceModel): ReportedVerdict[] {
+  return verdicts.flatMap((verdict) => {
+    const range = model.blocks.find((_, index) => blockLabel(index) === verdict.block)?.range;
+    if (range === undefined) return [];
+    return [{ ...verdict, startLine: range.start.line + 1, endLine: range.end.line + 1 }];
+  });
+}

@@ -1,0 +1,68 @@
+// Messages about language models: which one a request may use, and what the engine asks the editor about it.
+import type { Message, ModelFailure, Purpose } from '../core/model/languageModel';
+import type { LedgerTotals } from '../core/model/ledger';
+
+/** The model that a request may use; a request without one uses none. */
+export type ModelChoice =
+  | {
+      readonly kind: 'editor';
+      /** As the editor names it among those that it offers. */
+      readonly id: string;
+      /** Tokens at most, in and out together. */
+      readonly budget?: number;
+    }
+  | {
+      readonly kind: 'endpoint';
+      readonly protocol: 'openai' | 'anthropic';
+      readonly address: string;
+      readonly model: string;
+      readonly key?: string;
+      readonly budget?: number;
+    };
+
+export interface ModelRequests {
+  readonly testModel: { params: TestModelParams; result: TestModelAnswer; progress: never };
+}
+
+export interface TestModelParams {
+  readonly model: ModelChoice;
+}
+
+export interface TestModelAnswer {
+  /** Provider and name. */
+  readonly model: string;
+  /** Why it does not answer as it should. */
+  readonly failure?: ModelFailure;
+  readonly cost: LedgerTotals;
+  readonly ms: number;
+}
+
+/** What a request that used a model cost. */
+export interface ModelCost {
+  /** Provider and name. */
+  readonly model: string;
+  readonly cost: LedgerTotals;
+}
+
+/** The engine asks the editor to have one of its models answer; the answer is an `Outcome<Completion>`. */
+export interface CompleteParams {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  /** Tokens of the answer at most. */
+  readonly maxOutput: number;
+}
+
+/**
+ * The engine asks the editor whether something may leave the machine, before each request that is not answered from the cache; the
+ * answer is a boolean.
+ */
+export interface MaySendParams {
+  /** Provider and name. */
+  readonly model: string;
+  readonly purpose: Purpose;
+  /** Tokens of the request, about, and of the answer at most. */
+  readonly tokens: number;
+  readonly maxOutput: number;
+  /** All that would be sent, with secrets masked. */
+  readonly text: string;
+}

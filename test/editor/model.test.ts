@@ -1,0 +1,134 @@
+// A model in the editor: chosen, agreed to, and put to use, with its claims marked as such.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { SessionRow } from '../../src/editor/debugging/sessionRows';
+import { eventually } from '../support/eventually';
+import { useAnsweredWarnings } from '../support/model/answeredWarnings';
+import { answerAboutInitials, initials, initialsTests } from '../support/model/initials';
+import { answering, ModelServer } from '../support/model/modelServer';
+import { scriptedModel, scriptedModelId, type ScriptedModel } from '../support/model/scriptedModel';
+import { usePythonFiles, witness } from '../support/witness';
+
+const orders = [{ name: 'apples', price: 30 }];
+
+describe('a model in the editor', function () {
+  this.timeout(180_000);
+  const open = usePythonFiles();
+  let agreed = true;
+  const warnings = useAnsweredWarnings(() => (agreed ? 'Send' : undefined));
+  let script: ScriptedModel;
+
+  before(async () => {
+    script = await scriptedModel();
+    await use({ provider: 'editor', name: await scriptedModelId() });
+  });
+  beforeEach(() => {
+    script.requests.length = 0;
+    agreed = true;
+  });
+  after(async () => {
+    await use({});
+    await vscode.commands.executeCommand('witness.clearDebugging');
+    await vscode.commands.executeCommand('witness.clearFragment');
+  });
+
+  async function use(settings: Readonly<Record<string, string>>): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration('witness');
+    for (const name of ['name', 'endpoint', 'provider']) {
+      await configuration.update(`model.${name}`, settings[name], vscode.ConfigurationTarget.Global);
+    }
+  }
+
+  async function debug(test: vscode.TextDocument): Promise<void> {
+    await vscode.commands.executeCommand('witness.debugTest', { uri: test.uri, functionPath: 'test_three' });
+  }
+
+  it('gets nothing where people do not agree', async () => {
+    agreed = false;
+    const document = await open('piece.py', `# ${randomUUID()}\nprint(orders[0]["price"])\n`);
+    await runAll(document);
+    assert.equal(script.requests.length, 0);
+    assert.match(warnings[0] ?? '', /^Send code of this workspace to .*scripted.*\?$/);
+    assert.deepEqual((await witness()).fragment()?.errors, []);
+  });
+
+  it('judges a failing test and mends the program; what passes is shown, applied and checked again', async () => {
+    script.answer = (text, send) => {
+      send(answerAboutInitials(text));
+    };
+    const document = await open('names.py', `${initials}# ${randomUUID()}\n`);
+    const test = await open('test_names.py', initialsTests, document);
+    await debug(test);
+    const asked = await row('model');
+    assert.match(asked?.description ?? '', /: 2 requests, [\d,]+ tokens in, [\d,]+ out$/);
+    const [claim] = asked?.children ?? [];
+    assert.equal(claim?.label, 'The name is not split.');
+    assert.equal(claim.description, 'claimed · line 3, step 2');
+    assert.equal(claim.children[0]?.label, "word should be 'ada'");
+    assert.match((await row('validate'))?.children[0]?.description ?? '', /^witnessed · /);
+    assert.match(script.requests[0] ?? '', /def initials/);
+    await vscode.commands.executeCommand('witness.applyFix');
+    assert.match(document.getText(), /name\.split\(\)/);
+    await vscode.commands.executeCommand('witness.recheckFix');
+    assert.equal((await row('recheck'))?.description, 'all 3 tests pass');
+  });
+
+  it('is not believed where it answers in prose, and the search goes on without it', async () => {
+    script.answer = (_, send) => {
+      send('I am sure that it is fine.');
+    };
+    const document = await open('names.py', `${initials}# ${randomUUID()}\n`);
+    const test = await open('test_names.py', initialsTests, document);
+    await debug(test);
+    const asked = await row('model');
+    assert.ok(
+      asked?.children.some(({ label }) => label.startsWith('no answer: ')),
+      JSON.stringify(asked),
+    );
+    assert.equal((await row('localise'))?.icon, 'pass');
+    assert.match(document.getText(), /for word in \[name\]/);
+  });
+
+  it('gives values to a selection, which are marked as its own', async () => {
+    script.answer = (_, send) => {
+      send(JSON.stringify({ values: { orders } }));
+    };
+    const document = await open('piece.py', `# ${randomUUID()}\ntotal = orders[0]["price"] * 2\n`);
+    await runAll(document);
+    const view = (await witness()).fragment();
+    assert.deepEqual(
+      view?.invented.map(({ name, source }) => `${name} from ${source}`),
+      ['orders from model'],
+    );
+    assert.ok((await witness()).fragmentMarks(document).some(({ text }) => text.includes('60')));
+    assert.deepEqual(warnings, [], 'people are asked once for a workspace');
+  });
+
+  it('may be one of an endpoint, asked with the key for that address alone', async () => {
+    const server = new ModelServer('openai', () => answering('{"sum": 42}'));
+    const address = await server.start();
+    try {
+      await use({ provider: 'openai', name: 'model-1', endpoint: address });
+      await vscode.commands.executeCommand('witness.testConnection');
+      await eventually(
+        () => server.requests.length,
+        (count) => count === 1,
+      );
+      assert.equal(server.requests[0]?.headers.authorization, undefined);
+      assert.deepEqual(warnings, []);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  async function runAll(document: vscode.TextDocument): Promise<void> {
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 0, document.lineCount, 0);
+    await vscode.commands.executeCommand('witness.runSelection');
+  }
+});
+
+async function row(id: string): Promise<SessionRow | undefined> {
+  return (await witness()).sessionRows().find((item) => item.id === id);
+}

@@ -1,0 +1,38 @@
+// A program that no small change makes right, its tests, and what a model that knows better says of it.
+
+export const initials = `def initials(name):
+    letters = []
+    for word in [name]:
+        letters.append(word[0])
+    return "".join(letters)
+`;
+
+export const initialsTests = `from names import initials
+
+
+def test_three():
+    assert initials("ada king lovelace") == "AKL"
+
+
+def test_one():
+    assert initials("x") == "X"
+
+
+def test_digit():
+    assert initials("7") == "7"
+`;
+
+const mended = 'def initials(name):\n    return "".join(word[0] for word in name.split()).upper()\n';
+const verdicts = JSON.stringify({
+  verdicts: [
+    { block: 'B1', correct: true },
+    { block: 'B2', correct: false, step: 2, why: 'The name is not split.', expected: { word: "'ada'" } },
+    { block: 'B3', correct: true },
+    { block: 'B4', correct: true },
+  ],
+});
+
+/** @param request All texts of a request */
+export function answerAboutInitials(request: string): string {
+  return request.includes('Judge blocks') ? verdicts : `Like this:\n\`\`\`python\n${mended}\`\`\`\n`;
+}
