@@ -47,7 +47,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const { store } = tracing;
   const extension = context.extensionUri;
   const recording = recordingFeatures({ engine, log, cursor, tracing }, extension, onError);
-  const flow = new FlowFeature(engine, log);
+  const flow = new FlowFeature(engine, log, () => model.chosen());
   const confined = confinedFeatures(
     { engine, log, tracing, replay: recording.replay, model },
     context.workspaceState,

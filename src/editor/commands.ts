@@ -58,6 +58,7 @@ export interface Commands {
   'witness.unsuppressFinding': (path?: string | PathElement) => Promise<void>;
   'witness.markSanitizer': (path?: string | PathElement) => Promise<void>;
   'witness.exportSarif': () => Promise<void>;
+  'witness.newRule': () => Promise<void>;
   'witness.runSelection': () => Promise<void>;
   'witness.runSelectionAgain': () => Promise<void>;
   'witness.exploreBranches': (index?: number) => Promise<void>;

@@ -2,6 +2,7 @@
 import type { FlowFinding } from '../core/dataflow/model';
 import type { ReportedFinding } from '../core/dataflow/report';
 import type { Position, Range } from '../core/text/position';
+import type { ModelChoice, ModelCost } from './model';
 
 export interface FlowRequests {
   readonly flow: { params: FlowParams; result: FlowAnswer; progress: FlowProgress };
@@ -10,6 +11,7 @@ export interface FlowRequests {
   readonly suppress: { params: SuppressParams; result: { readonly file: string }; progress: never };
   readonly unsuppress: { params: UnsuppressParams; result: { readonly file: string }; progress: never };
   readonly sanitizerRule: { params: SanitizerParams; result: SanitizerAnswer; progress: never };
+  readonly newRule: { params: NewRuleParams; result: NewRuleAnswer; progress: never };
   readonly checkRule: { params: CheckRuleParams; result: CheckRuleAnswer; progress: never };
 }
 
@@ -85,6 +87,28 @@ export interface SanitizerParams {
 /** The document that was written; without one there is no call at the place. */
 export interface SanitizerAnswer {
   readonly written?: { readonly file: string; readonly callee: string };
+}
+
+/** A rule made by a model from words. */
+export interface NewRuleParams {
+  /** Folder that holds `.witness`. */
+  readonly root: string;
+  readonly description: string;
+  readonly language: 'java' | 'python' | 'javascript' | 'typescript';
+  /** Programs in which it has to find something, and programs in which it has to find nothing. */
+  readonly must: readonly string[];
+  readonly mustNot: readonly string[];
+  readonly model: ModelChoice;
+}
+
+export interface NewRuleAnswer {
+  /** A document that holds for its examples, and where it belongs; nothing is written. */
+  readonly text?: string;
+  readonly file?: string;
+  /** Why there is none. */
+  readonly noAnswer?: string;
+  readonly rounds: number;
+  readonly modelCost: ModelCost;
 }
 
 export interface CheckRuleParams {

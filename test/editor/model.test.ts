@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { SessionRow } from '../../src/editor/debugging/sessionRows';
 import { eventually } from '../support/eventually';
-import { useAnsweredWarnings } from '../support/model/answeredWarnings';
+import { useAnsweredWarnings, useTypedTexts } from '../support/model/answeredDialogs';
 import { answerAboutInitials, initials, initialsTests } from '../support/model/initials';
 import { answering, ModelServer } from '../support/model/modelServer';
 import { scriptedModel, scriptedModelId, type ScriptedModel } from '../support/model/scriptedModel';
@@ -16,7 +16,9 @@ describe('a model in the editor', function () {
   this.timeout(180_000);
   const open = usePythonFiles();
   let agreed = true;
+  let typed: string[] = [];
   const warnings = useAnsweredWarnings(() => (agreed ? 'Send' : undefined));
+  useTypedTexts(() => typed.shift());
   let script: ScriptedModel;
 
   before(async () => {
@@ -105,6 +107,45 @@ describe('a model in the editor', function () {
     assert.deepEqual(warnings, [], 'people are asked once for a workspace');
   });
 
+  it('writes a rule from words, which finds a path once people have saved it', async () => {
+    const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(root);
+    const id = `python/chat-eval-${randomLetters()}`;
+    script.answer = (_, send) => {
+      send(`\`\`\`yaml\n${chatRule(id)}\`\`\`\n`);
+    };
+    const program = await open(
+      'bot.py',
+      'from chat import read_message\nsaid = read_message()\neval(said)\n',
+    );
+    // What was answered before is not asked again.
+    typed = [`text from a chat message must not reach eval (${id})`];
+    await vscode.window.showTextDocument(program);
+    await vscode.commands.executeCommand('witness.newRule');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document?.isUntitled, 'nothing is saved before people do');
+    assert.match(document.getText(), new RegExp(`^# Written by editor .*[^]*\nid: ${id}\n`));
+    const rules = vscode.Uri.joinPath(root, '.witness/rules');
+    await vscode.workspace.fs.createDirectory(rules);
+    try {
+      const text = new TextEncoder().encode(document.getText());
+      await vscode.workspace.fs.writeFile(vscode.Uri.file(document.fileName), text);
+      const inside = vscode.Uri.joinPath(root, 'bot.py');
+      await vscode.workspace.fs.writeFile(inside, new TextEncoder().encode(program.getText()));
+      await vscode.commands.executeCommand('witness.analyseFile', inside);
+      const found = (await witness()).findings().filter(({ rule }) => rule === id);
+      assert.deepEqual(
+        found.map(({ source, sink }) => [source.line, sink.line]),
+        [[1, 2]],
+      );
+      await vscode.workspace.fs.delete(inside);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(root, '.witness'), { recursive: true });
+      await vscode.commands.executeCommand('witness.clearPaths');
+    }
+  });
+
   it('may be one of an endpoint, asked with the key for that address alone', async () => {
     const server = new ModelServer('openai', () => answering('{"sum": 42}'));
     const address = await server.start();
@@ -128,6 +169,34 @@ describe('a model in the editor', function () {
     await vscode.commands.executeCommand('witness.runSelection');
   }
 });
+
+function randomLetters(): string {
+  return randomUUID().replaceAll(/[^a-f]/g, '');
+}
+
+function chatRule(id: string): string {
+  return `id: ${id}
+title: Chat messages that are evaluated
+severity: error
+languages: [python]
+message: '{sink} is evaluated, and comes from {source}.'
+sources:
+  - query: |
+      ((call function: (_) @function) @source
+        (#imported? @function "chat.read_message"))
+sinks:
+  - query: |
+      ((call function: (identifier) @name arguments: (argument_list (_) @sink)) (#eq? @name "eval"))
+examples:
+  must:
+    - code: |
+        import chat
+        eval(chat.read_message())
+  mustNot:
+    - code: |
+        eval("1")
+`;
+}
 
 async function row(id: string): Promise<SessionRow | undefined> {
   return (await witness()).sessionRows().find((item) => item.id === id);

@@ -1,5 +1,6 @@
 // Dataflow in the editor: analyses, findings, the Paths view, following one value.
 import * as vscode from 'vscode';
+import type { ModelChoice } from '../../protocol/model';
 import type { Commands } from '../commands';
 import { setContextKey } from '../contextKeys';
 import { windowDialogs } from '../dialogs';
@@ -15,6 +16,7 @@ import { followValue } from './followValue';
 import { PathCursor } from './pathCursor';
 import { PathMarks } from './pathMarks';
 import { type PathElement, PathsTree } from './pathsTree';
+import { ruleFromWords } from './ruleFromWords';
 import { RuleDiagnostics } from './ruleDiagnostics';
 
 type FlowCommand =
@@ -34,7 +36,8 @@ type FlowCommand =
   | 'witness.suppressFinding'
   | 'witness.unsuppressFinding'
   | 'witness.markSanitizer'
-  | 'witness.exportSarif';
+  | 'witness.exportSarif'
+  | 'witness.newRule';
 
 export class FlowFeature implements vscode.Disposable {
   readonly store = new FlowStore();
@@ -49,6 +52,7 @@ export class FlowFeature implements vscode.Disposable {
   constructor(
     private readonly engine: Engine,
     log: vscode.LogOutputChannel,
+    private readonly chosenModel: () => Promise<ModelChoice | undefined>,
   ) {
     const { store, cursor } = this;
     this.run = new FlowRun(engine, store, log);
@@ -131,6 +135,8 @@ export class FlowFeature implements vscode.Disposable {
       'witness.unsuppressFinding': (given) => this.judgement.unsuppress(this.pathOf(given)),
       'witness.markSanitizer': (given) => this.judgement.markSanitizer(this.pathOf(given)),
       'witness.exportSarif': () => this.judgement.exportSarif(),
+      'witness.newRule': () =>
+        ruleFromWords({ engine: this.engine, dialogs: windowDialogs, chosenModel: this.chosenModel }),
     };
   }
 

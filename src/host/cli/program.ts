@@ -7,6 +7,7 @@ import { flowCommand } from './flowCommand';
 import { modelCommand } from './modelCommand';
 import { recordingsCommand } from './recordingsCommand';
 import { reviewCommand } from './reviewCommand';
+import { ruleCommand } from './ruleCommand';
 import { runCommand } from './runCommand';
 import { traceCommand } from './traceCommand';
 
@@ -58,6 +59,7 @@ export async function runProgram(
   program.addCommand(debugCommand(assets, terminal, finish));
   program.addCommand(modelCommand(assets, terminal, finish));
   program.addCommand(reviewCommand(assets, terminal, finish));
+  program.addCommand(ruleCommand(assets, terminal, finish));
   program.addCommand(flowCommand({ assets, version }, terminal, finish));
   for (const command of program.commands) {
     command.copyInheritedSettings(program);

@@ -14,10 +14,12 @@ export interface RuleToCheck {
   readonly text: string;
   /** Folder that holds `.witness`, for the libraries that the rule includes. */
   readonly root: string;
+  /** What is found in its examples must not be found where the source or the sink is another one. */
+  readonly nearMisses?: boolean;
 }
 
 export async function checkRuleDocument(
-  { file, text, root }: RuleToCheck,
+  { file, text, root, nearMisses }: RuleToCheck,
   { assets, syntax }: { readonly assets: string; readonly syntax: SyntaxService },
 ): Promise<RuleProblem[]> {
   const reading = readRuleDocument(file, text);
@@ -34,7 +36,8 @@ export async function checkRuleDocument(
   const linking = set.problems.filter((problem) => problem.file === file);
   const { content } = document;
   if (queries.length > 0 || 'library' in content) return [...queries, ...linking];
-  return [...linking, ...(await checkExamples({ ...document, content }, set, withFileOf(syntax)))];
+  const options = nearMisses === undefined ? {} : { nearMisses };
+  return [...linking, ...(await checkExamples({ ...document, content }, set, withFileOf(syntax), options))];
 }
 
 function withFileOf(syntax: SyntaxService): WithFile {

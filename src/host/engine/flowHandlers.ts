@@ -19,10 +19,12 @@ import { changedLines, type ChangedLines } from '../dataflow/changedLines';
 import { checkRuleDocument } from '../dataflow/checkRule';
 import { FlowService, type FlowReport, type FlowWatching } from '../dataflow/flowService';
 import { followValue } from '../dataflow/followValue';
+import { newRule } from '../dataflow/newRule';
 import { exploreRuleTexts, ruleSuffix, suppressionsFile, workspaceRules } from '../dataflow/ruleFiles';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { Z3Solver } from '../solver/z3Solver';
+import { chosenModel, costOf, type ModelTools } from './chosenModel';
 import type { RequestHandlers } from './engineServer';
 
 export interface FlowHandlerTools {
@@ -36,7 +38,10 @@ interface FlowContext {
   readonly progress: (value: FlowProgress) => void;
 }
 
-export function flowHandlers(tools: FlowHandlerTools): Pick<RequestHandlers, keyof FlowRequests> {
+export function flowHandlers(
+  tools: FlowHandlerTools,
+  models: ModelTools,
+): Pick<RequestHandlers, keyof FlowRequests> {
   const service = new FlowService({ ...tools, solver: new Z3Solver(tools.assets) });
   const run = async (params: FlowParams, context: FlowContext): Promise<FlowReport> => {
     const { paths, root, scope } = params;
@@ -67,6 +72,11 @@ export function flowHandlers(tools: FlowHandlerTools): Pick<RequestHandlers, key
     unsuppress: async ({ root, finding }) =>
       editSuppressions(root, (known) => withoutSuppression(known, finding)),
     sanitizerRule: (params) => writeSanitizer(params, tools.syntax),
+    newRule: async ({ model: choice, root, ...worded }, { signal }) => {
+      const opened = await chosenModel(choice, models);
+      const made = await newRule(worded, root, { ...tools, model: opened.model, signal });
+      return { ...made, modelCost: costOf(choice, opened) };
+    },
     checkRule: async (params) => ({ problems: await checkRuleDocument(params, tools) }),
   };
 }

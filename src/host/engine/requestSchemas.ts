@@ -190,6 +190,14 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     file: z.string().min(1),
     position,
   }),
+  newRule: z.object({
+    root: z.string().min(1),
+    description: z.string().trim().min(1).max(10_000),
+    language: z.enum(['java', 'python', 'javascript', 'typescript']),
+    must: z.array(z.string().min(1)),
+    mustNot: z.array(z.string().min(1)),
+    model,
+  }),
   checkRule: z.object({ file: z.string(), text: z.string(), root: z.string().min(1) }),
   runFragment: z.object({
     ...place,

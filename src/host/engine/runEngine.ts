@@ -86,7 +86,7 @@ export function runEngine(assets: string): void {
       ...recordingHandlers(recordings),
       ...liveHandlers(syntax, recordings),
       stopTrace: (params) => running.stop(params),
-      ...flowHandlers({ assets, syntax, version: WITNESS_VERSION }),
+      ...flowHandlers({ assets, syntax, version: WITNESS_VERSION }, models),
       ...fragmentHandlers(fragments, models),
       debug: tracked(debugging.debug),
       review: tracked(reviewing.review),

@@ -1,7 +1,8 @@
 // Whether a rule finds in its examples what it says.
 import type { LanguageId } from '../../syntax/model';
 import { analyse } from '../analyse';
-import type { FlowOptions, SourceFile } from '../model';
+import type { FlowFinding, FlowOptions, SourceFile } from '../model';
+import { nearMisses } from './nearMisses';
 import type { RuleProblem } from './problem';
 import type { ReadDocument } from './readDocument';
 import { RuleMatcher } from './ruleMatcher';
@@ -18,27 +19,39 @@ export type WithFile = <T>(
 /**
  * Analyses the examples of one rule of a set.
  * @param document Where the rule stands, for the places of problems.
+ * @param options `nearMisses`: what is found in an example must not be found where the source or the sink is another one.
  */
 export async function checkExamples(
   document: ReadDocument & { readonly content: RuleDocument },
   set: RuleSet,
   withFile: WithFile,
-  options: FlowOptions = {},
+  options: FlowOptions & { readonly nearMisses?: boolean } = {},
 ): Promise<RuleProblem[]> {
   const { id, examples = {} } = document.content;
   const rules = set.rules.filter((rule) => rule.document.id === id);
   const matcher = new RuleMatcher({ rules, facts: set.facts });
+  const analysed = (file: SourceFile): Promise<readonly FlowFinding[]> =>
+    analyse([file], (one) => matcher.matches(one), options).then(({ findings }) => findings);
   const problems: RuleProblem[] = [];
   for (const kind of ['must', 'mustNot'] as const) {
     for (const [index, example] of (examples[kind] ?? []).entries()) {
-      const count = await withFile(languageOf(example, document.content), example.code, async (file) => {
-        const { findings } = await analyse([file], (one) => matcher.matches(one), options);
-        return findings.length;
+      const language = languageOf(example, document.content);
+      const { count, misses } = await withFile(language, example.code, async (file) => {
+        const findings = await analysed(file);
+        return { count: findings.length, misses: findings.flatMap((finding) => nearMisses(file, finding)) };
       });
-      const message = complaint(kind, count);
-      if (message === undefined) continue;
       const range = document.rangeOf(['examples', kind, index]);
-      problems.push({ file: document.file, range, message, nextStep: advice[kind] });
+      const complain = (message: string, nextStep: string): void => {
+        problems.push({ file: document.file, range, message, nextStep });
+      };
+      const message = complaint(kind, count);
+      if (message !== undefined) complain(message, advice[kind]);
+      // Where more is found, the rest would still be.
+      if (kind !== 'must' || options.nearMisses !== true || count !== 1) continue;
+      for (const { text, change } of misses) {
+        const found = await withFile(language, text, analysed);
+        if (found.length > 0) complain(missed(change), advice.mustNot);
+      }
     }
   }
   return problems;
@@ -54,6 +67,10 @@ function complaint(kind: 'must' | 'mustNot', count: number): string | undefined 
     return count > 0 ? undefined : 'Nothing is found in this example, and something must be.';
   }
   return count === 0 ? undefined : `Something is found in this example (${count}), and nothing must be.`;
+}
+
+function missed(change: string): string {
+  return `Something is found in this example with ${change}, and then nothing must be.`;
 }
 
 function languageOf({ language }: Example, { languages }: RuleDocument): RuleLanguage {
