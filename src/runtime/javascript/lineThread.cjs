@@ -129,7 +129,13 @@ function drain() {
 /** What the running frame has not logged yet. */
 function tellPending() {
   const [, pending, rounds] = next;
-  if (pending > 0) sendWords(...(rounds > 0 ? [TOLD_ROUNDS, rounds] : []), TOLD, pending);
+  if (pending > 0 && rounds === 0) sendWords(TOLD, pending);
+  else tellRounds(pending, rounds);
+}
+
+/** What is pending may have been stored for the whole loop, before what it says of the latest round has run. */
+function tellRounds(pending, rounds) {
+  if (pending > 0 && rounds > 1) sendWords(TOLD_ROUNDS, rounds - 1, TOLD, pending);
 }
 
 let loopBefore = 0;
@@ -138,7 +144,7 @@ let loopBefore = 0;
 function tellLongLoop() {
   const [, pending, rounds] = next;
   const loop = rounds > 0 ? pending : 0;
-  if (loop > 0 && loop === loopBefore && at === next[0]) sendWords(TOLD_ROUNDS, rounds, TOLD, pending);
+  if (loop > 0 && loop === loopBefore && at === next[0]) tellRounds(pending, rounds);
   loopBefore = loop;
 }
 

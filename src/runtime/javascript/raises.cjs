@@ -38,7 +38,7 @@ class Raises {
     const record = { n: recorder.nextRecord++, kind: 'raised' };
     if (values) {
       record.values = recorder.renderAll(probe.names, values);
-      if (++probe.seen >= RAISES_WITH_LOCALS) probe.on[probe.index] = 0;
+      if (++probe.seen >= RAISES_WITH_LOCALS) probe.turn(false);
     }
     if (this.mark !== this.arrivedAt) {
       // Other things ran since: an exception that somebody else has handled.

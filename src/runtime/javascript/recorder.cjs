@@ -14,6 +14,33 @@ const RESUMED = 0x80000000; // with the number of the frame in it
 /** How many occurrences of a probe keep their values. */
 const KEPT = { sampled: 16, all: Infinity, none: 0 };
 
+/** Probes whose switches share a number, as src/core/instrument/javascript/session.ts has it. */
+const BITS = 30;
+
+class Probe {
+  constructor(kind, fn, names, on, place, siblings, notes) {
+    this.kind = kind;
+    this.fn = fn;
+    this.names = names;
+    this.on = on;
+    this.number = Math.floor(place / BITS);
+    this.bit = 1 << (place % BITS);
+    this.siblings = siblings;
+    this.notes = notes;
+    /** How often it has handed over values. */
+    this.seen = 0;
+  }
+
+  get isOn() {
+    return (this.on[this.number] & this.bit) !== 0;
+  }
+
+  turn(on) {
+    if (on) this.on[this.number] |= this.bit;
+    else this.on[this.number] &= ~this.bit;
+  }
+}
+
 class Recorder {
   constructor(line, { steps, valueBudget }) {
     this.line = line;
@@ -32,14 +59,13 @@ class Recorder {
     this.modules.set(notes.file, notes);
     const { words, raises } = this;
     const { log, leave, put } = words;
-    // First whether a probe of each function is on, then whether each probe is.
-    const on = new Uint8Array(notes.functions.length + notes.probes.length).fill(this.kept > 0 ? 1 : 0);
+    const last = Math.max(0, ...notes.probes.map(([, , , place]) => place));
+    const on = new Int32Array(Math.floor(last / BITS) + 1).fill(this.kept > 0 ? -1 : 0);
     const byFunction = new Map();
-    const probes = notes.probes.map(([kind, fn, names], number) => {
+    const probes = notes.probes.map(([kind, fn, names, place]) => {
       const siblings = byFunction.get(fn) ?? [];
       byFunction.set(fn, siblings);
-      const index = notes.functions.length + number;
-      const probe = { kind, fn, names, on, index, seen: 0, siblings, notes };
+      const probe = new Probe(kind, fn, names, on, place, siblings, notes);
       siblings.push(probe);
       this.probes.push(probe);
       return probe;
@@ -55,12 +81,14 @@ class Recorder {
       K: seldom(words.enterUnseen),
       F: seldom(words.logPending),
       Z: (value) => (leave(), value),
-      V: seldom((probe, pending, ...values) => {
+      V: seldom((number, pending, ...values) => {
+        const probe = probes[number];
         try {
-          this.keep(probes[probe], pending, values);
+          this.keep(probe, pending, values);
         } catch {
           // Of a lack of stack, which is the program's own business.
         }
+        return on[probe.number];
       }),
       T: seldom((probe, pending, result, ...values) => this.keep(probes[probe], pending, values, [result])),
       G: () => {
@@ -99,6 +127,8 @@ class Recorder {
   }
 
   keep(probe, pending, values, result) {
+    // The frame may have looked before others of its function turned it off.
+    if (!probe.isOn) return;
     this.words.tell(pending);
     const record = { n: this.nextRecord++, kind: probe.kind, values: this.renderAll(probe.names, values) };
     if (result !== undefined) record.returned = [typeName(result[0]), render(result[0], this.budget)];
@@ -106,13 +136,13 @@ class Recorder {
     this.line.record(record);
     probe.seen++;
     if (probe.seen === 1) this.lookAgain(probe.siblings);
-    if (probe.seen >= this.kept) turnOff(probe);
+    if (probe.seen >= this.kept) probe.turn(false);
   }
 
   /** A block has run for the first time: what its function does around it is worth another look. */
   lookAgain(probes) {
     for (const probe of probes) {
-      if (probe.kind !== 'raised' && probe.seen < 3 * this.kept) probe.on[probe.index] = 1;
+      if (probe.kind !== 'raised' && probe.seen < 3 * this.kept) probe.turn(true);
     }
   }
 
@@ -126,12 +156,6 @@ class Recorder {
     this.words.stop();
     for (const { on } of this.probes) on.fill(0);
   }
-}
-
-/** Those that show an exception have no part in whether any probe of the function is on. */
-function turnOff({ on, index, fn, siblings }) {
-  on[index] = 0;
-  if (siblings.every(({ kind, index: other }) => kind === 'raised' || on[other] === 0)) on[fn] = 0;
 }
 
 module.exports = { Recorder };

@@ -57,8 +57,11 @@ function wordWriter(line) {
     if (count > 0) {
       const at = next[0];
       words[at] = code;
-      next[0] = at + 1;
-      if (count > 1) put(REPEATED, count - 1);
+      if (count > 1) {
+        words[at + 1] = REPEATED;
+        words[at + 2] = count - 1;
+        next[0] = at + 3;
+      } else next[0] = at + 1;
       if (at > limit) full();
     }
     return 0;

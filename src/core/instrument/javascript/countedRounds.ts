@@ -28,30 +28,48 @@ export function countedRounds(
   path.countRounds(round);
   path.add(header);
   const isSilentTest = isSilent(test);
+  const isPlain = isSilentInit(node) && [test, update].every((each) => isOfLocals(each, session));
+  if (isPlain && own.length > 0) path.storeAhead(own);
   if (test !== undefined && !isSilentTest) {
     insertions.before(test.startIndex, `(${path.store().replace(/;$/, ',')}${prefix}I[2]=${count},`);
     insertions.after(test.endIndex, ')');
   }
-  const watched = session.watch(owner);
   const shown = session.values('block', owner, names);
+  const stored = path.stored ?? '';
+  insertions.before(at, stored);
   const whole = session.codes.code({ blocks: round });
   session.nested.body(body, owner, session, {
     opening:
-      `if((${prefix}I[2]=${count}++)>${longestCount}){${session.call('R', whole, `${count}-1`)};${count}=1;}` +
+      `if((${prefix}I[2]=${count}++)>${longestCount}){${session.call('R', whole, `${count}-1`)};${count}=1;${stored}}` +
       `${own.length === 0 ? path.store() : ''}${shown}`,
     closing: () => {
       if (update !== undefined && !isSilent(update)) {
         path.addAll(after);
         insertions.before(update.startIndex, path.store().replace(/;$/, ','));
       }
-      const again = watched.again();
-      return again === '' ? '' : `;${again}`;
+      return '';
     },
   });
-  insertions.before(at, watched.first());
+  path.stored = undefined;
   path.countRounds(undefined);
   insertions.after(node.endIndex, `;${count}=${session.call('R', whole, count)};`);
   return true;
+}
+
+/** Whether a `for` begins with nothing but variables. */
+function isSilentInit(loop: Node): boolean {
+  const init = loop.type === 'for_statement' ? loop.childForFieldName('initializer') : null;
+  if (init === null || !/^(?:lexical|variable)_declaration$/.test(init.type)) return isSilent(init);
+  return init.namedChildren.every(
+    (each) =>
+      each.childForFieldName('name')?.type === 'identifier' && isSilent(each.childForFieldName('value')),
+  );
+}
+
+/** Whether it reads and writes variables only, all of which have a value. */
+function isOfLocals(expression: Node | undefined, { visible }: Session): boolean {
+  const names = expression?.descendantsOfType('identifier') ?? [];
+  return isSilent(expression) && names.every(({ text }) => visible.isLocal(text));
 }
 
 /** The blocks of a body that is one run of quiet statements; undefined for another. */

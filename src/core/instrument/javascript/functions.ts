@@ -118,7 +118,7 @@ export function variablesOf(owner: OpenFunction, session: Session): string[] {
   const variables = [`${prefix}r`, ...owner.variables];
   if (owner.path.usesNumber) variables.push(`${prefix}p=0`);
   if (owner.path.usesRounds) variables.push(`${prefix}c=0`);
-  if (owner.path.usesProbes) variables.push(`${prefix}o=${session.isAnyOn(owner)}`);
+  variables.push(...session.looksAgain(owner));
   if (owner.suspends) variables.push(`${prefix}g`);
   else variables.push(`${prefix}h=${prefix}I[1]`);
   return variables;

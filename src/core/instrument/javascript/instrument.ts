@@ -25,8 +25,8 @@ export interface InstrumentedSource {
 /** What the recorder inside the program knows of a module; the text carries it. */
 interface ModuleNotes {
   readonly file: string;
-  /** [kind, function, names] of each probe. */
-  readonly probes: readonly (readonly [ProbePlace['kind'], number, readonly string[]])[];
+  /** [kind, function, names, place] of each probe. */
+  readonly probes: readonly (readonly [ProbePlace['kind'], number, readonly string[], number])[];
   /** 0-based first and last lines of the functions. */
   readonly functions: readonly (readonly [number, number])[];
   /** Insertions of each 0-based line, without `prologue`. */
@@ -83,7 +83,12 @@ export function instrumentJavaScript(
   const at = lines.positionAt(start);
   const notes: ModuleNotes = {
     file,
-    probes: session.probes.map(({ kind, functionIndex, names }) => [kind, functionIndex, names]),
+    probes: session.probes.map(({ kind, functionIndex, names, place }) => [
+      kind,
+      functionIndex,
+      names,
+      place,
+    ]),
     functions: model.functions.map(({ range }) => [range.start.line, range.end.line]),
     shifts,
     prologue: [at.line, at.column, lengthPlaceholder],

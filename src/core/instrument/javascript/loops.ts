@@ -16,7 +16,10 @@ export function instrumentLoop(node: Node, place: LoopPlace, owner: OpenFunction
     if (node.type === 'for_statement') instrumentFor(node, header, place, owner, session);
     else instrumentWhile(node, header, place, owner, session);
   }
-  if (owner.path.usesProbes) asked.text = `${session.prefix}o=${session.isAnyOn(owner)};`;
+  asked.text = session
+    .looksAgain(owner)
+    .map((text) => `${text};`)
+    .join('');
   const names = namesChanged(node, owner, session);
   const last = session.values('loop-exit', owner, names);
   if (last !== '') session.insertions.after(node.endIndex, `;${last}`);

@@ -19,10 +19,10 @@ export class PendingPath {
   /** The function needs the variable that numbers ways, the one that counts rounds. */
   usesNumber = false;
   usesRounds = false;
-  /** The variable that says whether a probe of the function is on. */
-  usesProbes = false;
   private current: Ways = nothing;
   private round: readonly number[] | undefined;
+  /** A statement that was due before a loop and lets the recorder see what is pending anywhere in its body. */
+  stored: string | undefined;
 
   constructor(
     private readonly codes: CodeTable,
@@ -109,9 +109,17 @@ export class PendingPath {
     return this.numbered(this.codes.row(this.current.map((way) => ({ ...way, leave: true }))));
   }
 
+  /** Of a loop whose head runs nothing else: what is pending in the body can be stored before it. */
+  storeAhead(blocks: readonly number[]): void {
+    const before = this.current;
+    this.addAll(blocks);
+    this.stored = this.store();
+    this.current = before;
+  }
+
   /** A statement that lets the recorder see what is pending. */
   store(): string {
-    return this.isReached ? `${this.prefix}I[1]=${this.code()};` : '';
+    return this.isReached && this.stored === undefined ? `${this.prefix}I[1]=${this.code()};` : '';
   }
 
   /** An expression that logs what is pending; empty where nothing is. */

@@ -14,6 +14,8 @@ export interface ProbePlace {
   /** Index of the function in the model. */
   readonly functionIndex: number;
   readonly names: readonly string[];
+  /** Which of the bits, thirty a number, say whether it is on. */
+  readonly place: number;
 }
 
 /** The function whose frame runs what is being walked. */
@@ -29,6 +31,11 @@ export interface OpenFunction {
   readonly suspends: 'await' | 'yield' | 'both' | false;
   /** Variables of ours that it needs, as declarators. */
   readonly variables: string[];
+  /** The numbers that say which of its probes are on, and how many of the last one's bits are taken. */
+  readonly switches: number[];
+  bits: number;
+  /** Those of these numbers that it has in variables. */
+  readonly watched: Set<number>;
   /** What its frame has run and not logged, at the place that is being walked. */
   readonly path: PendingPath;
   /** The loops around that place, outermost first. */
@@ -78,7 +85,7 @@ export class Session {
   /** Functions without probes: path -> reason. */
   readonly leftAlone = new Map<string, string>();
   private variables = 0;
-  private watched: string[] | undefined;
+  private switches = 0;
 
   constructor(
     readonly plan: BlockPlan,
@@ -114,47 +121,32 @@ export class Session {
   }
 
   probe(kind: ProbePlace['kind'], owner: OpenFunction, names: readonly string[]): number {
-    this.probes.push({ kind, functionIndex: owner.index, names });
+    if (owner.bits % bitsOfSwitch === 0) owner.switches.push(this.switches++);
+    const place = bitsOfSwitch * (owner.switches.at(-1) ?? 0) + (owner.bits++ % bitsOfSwitch);
+    this.probes.push({ kind, functionIndex: owner.index, names, place });
     return this.probes.length - 1;
   }
 
   isOn(probe: number): string {
-    return `${this.prefix}O[${this.plan.model.functions.length + probe}]`;
+    const { number, bit } = this.switchOf(probe);
+    return `${this.prefix}O[${number}]&${bit}`;
   }
 
-  /** The same, asked only where a probe of the function was on when it was entered or began its latest loop. */
-  isOnHere(probe: number, { path }: OpenFunction): string {
-    const isOn = this.isOn(probe);
-    if (this.watched !== undefined) {
-      this.watched.push(isOn);
-      return `${this.prefix}q&&${isOn}`;
-    }
-    path.usesProbes = true;
-    return `${this.prefix}o&&${isOn}`;
+  /** The same as known when the function was entered, began its latest loop or last handed over values. */
+  isOnHere(probe: number, owner: OpenFunction): string {
+    const { number, bit } = this.switchOf(probe);
+    owner.watched.add(number);
+    return `${this.prefix}o${number}&${bit}`;
   }
 
-  /** Whether one of a function's probes is on. Once none is, none will be. */
-  isAnyOn({ index }: OpenFunction): string {
-    return `${this.prefix}O[${index}]`;
+  /** Assignments of what is known of a function's probes, as far as it has been walked. */
+  looksAgain({ watched }: OpenFunction): string[] {
+    return [...watched].map((number) => `${this.prefix}o${number}=${this.prefix}O[${number}]`);
   }
 
-  /** While the body of a loop is walked that runs nothing else: whether one of its probes is on is asked once a loop. */
-  watch(owner: OpenFunction): { readonly first: () => string; readonly again: () => string } {
-    const probes: string[] = [];
-    this.watched = probes;
-    const variable = `${this.prefix}q`;
-    const ask = () => `${variable}=${probes.join('|')};`;
-    return {
-      again: () => {
-        this.watched = undefined;
-        return probes.length === 0 ? '' : `if(${variable})${ask()}`;
-      },
-      first: () => {
-        if (probes.length === 0) return '';
-        if (!owner.variables.includes(variable)) owner.variables.push(variable);
-        return ask();
-      },
-    };
+  private switchOf(probe: number): { readonly number: number; readonly bit: number } {
+    const place = this.probes[probe]?.place ?? 0;
+    return { number: Math.floor(place / bitsOfSwitch), bit: 1 << (place % bitsOfSwitch) };
   }
 
   /** A frame of this function, which is about to be walked. */
@@ -162,7 +154,16 @@ export class Session {
     frame: Pick<OpenFunction, 'index' | 'isModule' | 'isGuarded' | 'throwsOn' | 'suspends'>,
   ): OpenFunction {
     const path = new PendingPath(this.codes, this.prefix);
-    return { ...frame, variables: [], path, loops: [], finalizers: 0 };
+    return {
+      ...frame,
+      variables: [],
+      switches: [],
+      bits: 0,
+      watched: new Set(),
+      path,
+      loops: [],
+      finalizers: 0,
+    };
   }
 
   /** Names worth showing for a block: those it writes, then those it reads, as far as they can be read here. */
@@ -179,7 +180,8 @@ export class Session {
   values(kind: ProbePlace['kind'], owner: OpenFunction, names: readonly string[]): string {
     if (names.length === 0) return '';
     const probe = this.probe(kind, owner, names);
-    const hand = this.call('V', probe, owner.path.code(), ...names);
+    const { number } = this.switchOf(probe);
+    const hand = `${this.prefix}o${number}=${this.call('V', probe, owner.path.code(), ...names)}`;
     // A variable of a function around need not have a value yet.
     const isSafe = names.every((name) => this.visible.isLocal(name));
     return `if(${this.isOnHere(probe, owner)})${isSafe ? `${hand};` : `try{${hand}}catch{}`}`;
@@ -189,6 +191,9 @@ export class Session {
     return this.plan.functionOf(body);
   }
 }
+
+/** As src/runtime/javascript/recorder.cjs has it. */
+const bitsOfSwitch = 30;
 
 /** Names handed to one probe at most. */
 export const maximalNames = 40;
