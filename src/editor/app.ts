@@ -47,13 +47,12 @@ export function createApp(context: vscode.ExtensionContext): App {
   const { store } = tracing;
   const extension = context.extensionUri;
   const recording = recordingFeatures({ engine, log, cursor, tracing }, extension, onError);
-  const flow = new FlowFeature(engine, log, () => model.chosen());
   const confined = confinedFeatures(
     { engine, log, tracing, replay: recording.replay, model },
     context.workspaceState,
   );
   const { stepping, replay, why, live, panel, recordingText } = recording;
-  const { fragment, review, debugging } = confined;
+  const { flow, fragment, review, debugging } = confined;
   const commands = registerCommands(
     {
       ...tracing.commands(),
@@ -144,6 +143,7 @@ function confinedFeatures(
   const confinement = new Confinement(windowDialogs, memory);
   const chosenModel = (): Promise<ModelChoice | undefined> => model.chosen();
   return {
+    flow: new FlowFeature(engine, log, confinement, () => model.chosen()),
     fragment: new FragmentFeature({
       ...{ engine, log, confinement, chosenModel },
       showRunning: shows('witness.cancelFragment'),

@@ -57,6 +57,8 @@ export interface Commands {
   'witness.suppressFinding': (path?: string | PathElement) => Promise<void>;
   'witness.unsuppressFinding': (path?: string | PathElement) => Promise<void>;
   'witness.markSanitizer': (path?: string | PathElement) => Promise<void>;
+  'witness.tryPath': (path?: string | PathElement) => Promise<void>;
+  'witness.exportPathTest': (path?: string | PathElement) => Promise<void>;
   'witness.exportSarif': () => Promise<void>;
   'witness.newRule': () => Promise<void>;
   'witness.runSelection': () => Promise<void>;

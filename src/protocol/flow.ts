@@ -6,6 +6,8 @@ import type { ModelChoice, ModelCost } from './model';
 
 export interface FlowRequests {
   readonly flow: { params: FlowParams; result: FlowAnswer; progress: FlowProgress };
+  readonly tryPath: { params: PathTrialParams; result: TryPathAnswer; progress: FlowProgress };
+  readonly pathTest: { params: PathTrialParams; result: PathTestAnswer; progress: FlowProgress };
   readonly followValue: { params: FollowParams; result: FollowAnswer; progress: FlowProgress };
   readonly sarif: { params: FlowParams; result: { readonly text: string }; progress: FlowProgress };
   readonly suppress: { params: SuppressParams; result: { readonly file: string }; progress: never };
@@ -22,6 +24,33 @@ export interface FlowParams {
   readonly paths: readonly string[];
   /** Folder that holds `.witness`. */
   readonly root: string;
+}
+
+/** One finding of an analysis, whose path is to be run in the sandbox. */
+export interface PathTrialParams extends FlowParams {
+  /** Id. */
+  readonly finding: string;
+  /** Folder in which modules are looked for. */
+  readonly cwd: string;
+  readonly interpreter?: string;
+  /** `limited` stops accidents, not attacks. */
+  readonly isolation: 'isolated' | 'limited';
+}
+
+/** Without a finding there is none of that id any more. */
+export interface TryPathAnswer {
+  /** `witnessed` where a run has shown it. */
+  readonly finding?: ReportedFinding;
+  /** Why no run was made, as a sentence. */
+  readonly refusal?: string;
+}
+
+export interface PathTestAnswer {
+  /** Whether there is still a finding of that id. */
+  readonly isThere: boolean;
+  /** A test that failed in the sandbox for the path's own reason; undefined where there is none. */
+  readonly test?: { readonly text: string; readonly error: string };
+  readonly refusal?: string;
 }
 
 export interface FlowProgress {

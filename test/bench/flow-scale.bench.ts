@@ -1,11 +1,13 @@
 // npm run bench -- flow-scale [--part python|javascript|java] [--folder DIR] [--no-semgrep] [--list]: whole libraries, with
-// the time and memory that they take, how time grows, and Semgrep's open engine on the same files.
+// the time and memory that they take, how time grows, and Semgrep's open engine on the same files. Ends with 1 where a
+// file takes too long, time grows too fast, or Semgrep is faster; with 3 where something crashes.
 import { parseArgs } from 'node:util';
+import { Z3Solver } from '../../src/host/solver/z3Solver';
 import { report } from './arguments';
 import { libraryFolder, semgrepProgram, type ScaleLanguage } from './flow/scale/corpora';
-import { measureFolder } from './flow/scale/folder';
-import { runSemgrep } from './flow/scale/semgrep';
-import { Z3Solver } from '../../src/host/solver/z3Solver';
+import { measureTexts, readFolder, type Measured } from './flow/scale/folder';
+import { runSemgrep, type SemgrepRun } from './flow/scale/semgrep';
+import { TimedSolver } from './flow/scale/timedSolver';
 
 const { values } = parseArgs({
   options: {
@@ -17,40 +19,86 @@ const { values } = parseArgs({
   allowNegative: true,
 });
 
+/** Processor seconds of one file, and the power of the number of lines. */
+const most = { fileSeconds: 5, growth: 1.15 };
 const languages: readonly ScaleLanguage[] = ['python', 'javascript', 'java'];
 type Row = readonly [string, ...(string | number)[]];
 const head: Row = [
   'library', 'files', 'kLOC', 'CPU s', 'wall s', 'kLOC / CPU s', 'slowest file', 'its CPU s', 'MB', 'growth n^', 'given up', 'findings',
-  'Semgrep CPU s', 'its wall s', 'its findings',
+  'Semgrep files', 'its CPU s', 'its wall s', 'its findings',
 ]; // prettier-ignore
 
 async function main(): Promise<void> {
   const semgrep = values.semgrep ? semgrepProgram() : undefined;
   const rows: Row[] = [head];
-  const solver = new Z3Solver('dist');
+  const faults: string[] = [];
+  const z3 = new Z3Solver('dist');
   try {
     for (const language of languages) {
       if (values.part !== undefined && values.part !== language) continue;
       const folder = values.folder ?? libraryFolder(language);
-      if (folder !== undefined) rows.push(await rowOf(language, folder, solver, semgrep));
+      if (folder === undefined) faults.push(`${language}: there is nothing to measure`);
+      else rows.push(await rowOf(language, folder, { z3, semgrep, faults }));
     }
   } finally {
-    solver.dispose();
+    z3.dispose();
   }
   report('flow-scale', rows);
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exitCode = 1;
 }
 
-async function rowOf(
-  language: ScaleLanguage,
-  folder: string,
-  solver: Z3Solver,
-  semgrep: string | undefined,
-): Promise<Row> {
-  const measured = await measureFolder(folder, solver, values.list);
-  if (semgrep === undefined) return [language, ...measured, '-', '-', '-'];
-  const other = runSemgrep(semgrep, language, folder);
-  if (values.list) for (const line of other.places) console.log(`semgrep ${line}`);
-  return [language, ...measured, other.cpuSeconds, other.wallSeconds, other.places.length];
+interface Tools {
+  readonly z3: Z3Solver;
+  readonly semgrep: string | undefined;
+  /** Is added to. */
+  readonly faults: string[];
+}
+
+async function rowOf(language: ScaleLanguage, folder: string, { z3, semgrep, faults }: Tools): Promise<Row> {
+  const { texts, skipped } = await readFolder(folder);
+  for (const { file, reason } of skipped) console.log(`${language}: ${file} is left out: ${reason}`);
+  const measured = await measureTexts(texts, new TimedSolver(z3));
+  const { growth, whole } = measured;
+  const [slowest, slowestMs] = whole.slowest;
+  if (slowestMs > 1000 * most.fileSeconds) faults.push(`${language}: ${slowest} takes too long`);
+  if (growth > most.growth) faults.push(`${language}: time grows too fast`);
+  const other = semgrep === undefined ? undefined : runSemgrep(semgrep, language, texts);
+  if (other !== undefined && 1000 * other.cpuSeconds < whole.cpuMs) {
+    faults.push(`${language}: Semgrep is faster`);
+  }
+  if (values.list) list(measured, other);
+  return [language, ...cells(measured), ...otherCells(other)];
+}
+
+function cells({ whole, growth, megabytes }: Measured): (string | number)[] {
+  const { files, lines, incomplete, findings } = whole.result;
+  const [slowest, slowestMs] = whole.slowest;
+  return [
+    files,
+    (lines / 1000).toFixed(1),
+    (whole.cpuMs / 1000).toFixed(1),
+    (whole.wallMs / 1000).toFixed(1),
+    (lines / whole.cpuMs).toFixed(1),
+    slowest,
+    (slowestMs / 1000).toFixed(2),
+    megabytes,
+    growth.toFixed(2),
+    incomplete.length,
+    findings.length,
+  ];
+}
+
+function otherCells(run: SemgrepRun | undefined): (string | number)[] {
+  if (run === undefined) return ['-', '-', '-', '-'];
+  return [run.files, run.cpuSeconds.toFixed(1), run.wallSeconds.toFixed(1), run.places.length];
+}
+
+function list({ whole }: Measured, other: SemgrepRun | undefined): void {
+  for (const { rule, sink, source } of whole.result.findings) {
+    console.log(`witness ${rule} ${sink.file}:${sink.line + 1} from ${source.file}:${source.line + 1}`);
+  }
+  for (const place of other?.places ?? []) console.log(`semgrep ${place}`);
 }
 
 main().catch((error: unknown) => {

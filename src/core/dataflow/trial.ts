@@ -22,6 +22,23 @@ export const arrivalName = 'witness_arrived';
 /** A shorter text may be there by chance. */
 const shortestMark = 4;
 
+/** How a trial writes what stands for the source, and what tells that it has arrived. */
+export interface TrialWords {
+  /** @param literal Of a text. */
+  marked(literal: string): string;
+  /** What is put around the sink. */
+  noticed(literal: string): { readonly before: string; readonly after: string };
+}
+
+/** For the sandbox, which sees what variables a statement has written. */
+const plainWords: TrialWords = {
+  marked: markedText,
+  noticed: (literal) => ({
+    before: '[witness_value := (',
+    after: `), ${arrivalName} := ${literal} in str(witness_value)][0]`,
+  }),
+};
+
 export interface TrialSource {
   readonly text: string;
   /** A text that is nowhere in the program. */
@@ -31,7 +48,11 @@ export interface TrialSource {
 }
 
 /** @returns undefined for a path that leaves its file or cannot be told from others. */
-export function trialOf(finding: FlowFinding, { text, mark, entry }: TrialSource): Trial | undefined {
+export function trialOf(
+  finding: FlowFinding,
+  { text, mark, entry }: TrialSource,
+  words = plainWords,
+): Trial | undefined {
   if (!isWithinFile(finding)) return undefined;
   const index = new LineIndex(text);
   const [from, to] = spanOf(index, finding.source);
@@ -43,11 +64,10 @@ export function trialOf(finding: FlowFinding, { text, mark, entry }: TrialSource
   const isSinkReplaced = from <= start && end <= to && to - from > end - start;
   if (isMarked && (isSinkReplaced || value.length < shortestMark)) return undefined;
   const literal = pythonLiteral(value);
-  const stand = isMarked ? markedText(literal) : literal;
-  const isParameter =
-    entry !== undefined && entry.parameters.includes(quoted) && to <= bodyStart(index, entry);
+  const stand = isMarked ? words.marked(literal) : literal;
+  const isParameter = isParameterOf(entry, quoted, (fn) => to <= bodyStart(index, fn));
   const replaced = isParameter ? [] : [{ from, to, text: stand }];
-  const edits = isMarked ? [...replaced, ...noticed(start, end, literal)] : replaced;
+  const edits = isMarked ? [...replaced, ...noticed(start, end, words.noticed(literal))] : replaced;
   const given = literalsOf(input);
   const program = edited(text, edits);
   const called = (fn: SourceFunction): string => {
@@ -86,12 +106,19 @@ function bodyStart(index: LineIndex, { bodyRange }: SourceFunction): number {
   return index.offsetAt(bodyRange.start);
 }
 
+function isParameterOf(
+  entry: SourceFunction | undefined,
+  name: string,
+  isInHead: (fn: SourceFunction) => boolean,
+): boolean {
+  return entry !== undefined && entry.parameters.includes(name) && isInHead(entry);
+}
+
 /** The sink's value is as it was. */
-function noticed(start: number, end: number, literal: string): Edit[] {
-  const after = `), ${arrivalName} := ${literal} in str(witness_value)][0]`;
+function noticed(start: number, end: number, { before, after }: ReturnType<TrialWords['noticed']>): Edit[] {
   return [
     { from: end, to: end, text: after },
-    { from: start, to: start, text: '[witness_value := (' },
+    { from: start, to: start, text: before },
   ];
 }
 

@@ -38,7 +38,7 @@ export function testText({ file, code, startLine, view }: TestSource, withAssert
   const asserts = withAsserts ? assertsOf(view, call !== undefined) : [];
   const statements = [...setup, ...(call === undefined ? body : [...body, ...call.lines])];
   const lines =
-    call === undefined && body.some((line) => /^\s*(return|yield)\b/.test(line))
+    call === undefined && givesBack(body)
       ? [
           'def piece():',
           ...statements.map((line) => indent + line),
@@ -56,6 +56,17 @@ export function testText({ file, code, startLine, view }: TestSource, withAssert
     '',
   ];
   return { text: text.join('\n'), name };
+}
+
+/** Whether a statement of the piece itself, not of a function in it, returns or yields. */
+function givesBack(body: readonly string[]): boolean {
+  let inside: number | undefined;
+  return body.some((line) => {
+    const margin = line.length - line.trimStart().length;
+    if (line.trim() === '' || (inside !== undefined && margin > inside)) return false;
+    inside = /^\s*(?:async\s+)?def\b/.test(line) ? margin : undefined;
+    return /^\s*(?:return|yield)\b/.test(line);
+  });
 }
 
 /** Whether a path leads through another one. */

@@ -1,4 +1,4 @@
-// Quick fixes for findings: show the path, suppress with a reason, mark as sanitizer.
+// Quick fixes for findings: show the path, try it, make a test of it, suppress with a reason, mark as sanitizer.
 import * as vscode from 'vscode';
 import { commandOf } from '../commands';
 import type { FlowDiagnostics } from './flowDiagnostics';
@@ -24,6 +24,12 @@ export class FlowActions implements vscode.CodeActionProvider {
       };
       return [
         action(commandOf('witness.showPath', vscode.l10n.t('Show Path'), finding.id)),
+        ...(vscode.workspace.isTrusted && finding.source.file.endsWith('.py')
+          ? [
+              action(commandOf('witness.tryPath', vscode.l10n.t('Try This Path'), finding.id)),
+              action(commandOf('witness.exportPathTest', vscode.l10n.t('Export as Test'), finding.id)),
+            ]
+          : []),
         action(commandOf('witness.suppressFinding', vscode.l10n.t('Suppress with a Reason…'), finding.id)),
         action(
           commandOf(

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ModelChoice } from '../../protocol/model';
 import type { Commands } from '../commands';
+import type { Confinement } from '../confinement';
 import { setContextKey } from '../contextKeys';
 import { windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
@@ -15,6 +16,7 @@ import { FindingJudgement } from './findingJudgement';
 import { followValue } from './followValue';
 import { PathCursor } from './pathCursor';
 import { PathMarks } from './pathMarks';
+import { PathTrial } from './pathTrial';
 import { type PathElement, PathsTree } from './pathsTree';
 import { ruleFromWords } from './ruleFromWords';
 import { RuleDiagnostics } from './ruleDiagnostics';
@@ -36,6 +38,8 @@ type FlowCommand =
   | 'witness.suppressFinding'
   | 'witness.unsuppressFinding'
   | 'witness.markSanitizer'
+  | 'witness.tryPath'
+  | 'witness.exportPathTest'
   | 'witness.exportSarif'
   | 'witness.newRule';
 
@@ -49,12 +53,17 @@ export class FlowFeature implements vscode.Disposable {
   private readonly judgement: FindingJudgement;
   private readonly registered: vscode.Disposable;
 
+  private readonly trial: PathTrial;
+
   constructor(
     private readonly engine: Engine,
     log: vscode.LogOutputChannel,
+    confinement: Confinement,
     private readonly chosenModel: () => Promise<ModelChoice | undefined>,
   ) {
     const { store, cursor } = this;
+    const tell = (message: string): void => void vscode.window.showInformationMessage(message);
+    this.trial = new PathTrial({ engine, store, confinement, dialogs: windowDialogs, tell });
     this.run = new FlowRun(engine, store, log);
     this.judgement = new FindingJudgement({
       engine,
@@ -134,6 +143,8 @@ export class FlowFeature implements vscode.Disposable {
       'witness.suppressFinding': (given) => this.judgement.suppress(this.pathOf(given)),
       'witness.unsuppressFinding': (given) => this.judgement.unsuppress(this.pathOf(given)),
       'witness.markSanitizer': (given) => this.judgement.markSanitizer(this.pathOf(given)),
+      'witness.tryPath': (given) => this.trial.tryPath(this.pathOf(given)),
+      'witness.exportPathTest': (given) => this.trial.exportTest(this.pathOf(given)),
       'witness.exportSarif': () => this.judgement.exportSarif(),
       'witness.newRule': () =>
         ruleFromWords({ engine: this.engine, dialogs: windowDialogs, chosenModel: this.chosenModel }),

@@ -79,6 +79,14 @@ export class FlowStore implements vscode.Disposable {
     this.changed.fire();
   }
 
+  /** A finding of the last analysis of which more is known by now. */
+  update(finding: ReportedFinding): void {
+    if (this.found === undefined) return;
+    const findings = this.found.findings.map((each) => (each.id === finding.id ? finding : each));
+    this.found = { ...this.found, findings };
+    this.changed.fire();
+  }
+
   showFollowed(followed: FollowedValue): void {
     this.followed = followed;
     this.changed.fire();

@@ -99,7 +99,8 @@ function pathItem(path: ShownPath): vscode.TreeItem {
   item.id = path.id;
   item.description = `${placeText(sink)} · ${stepsText(stops)} · ${level}`;
   item.iconPath = new vscode.ThemeIcon(levelIcons[level]);
-  item.contextValue = suppression === undefined ? 'finding' : `suppressed-${suppression.by}`;
+  const kind = path.source.file.endsWith('.py') ? 'finding-python' : 'finding';
+  item.contextValue = suppression === undefined ? kind : `suppressed-${suppression.by}`;
   if (rule === 'explore') item.contextValue = 'way';
   item.command = commandOf('witness.showPath', vscode.l10n.t('Show Path'), path.id);
   item.tooltip = tooltip(path);

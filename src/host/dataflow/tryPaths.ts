@@ -6,7 +6,7 @@ import type { RunSummary } from '../../core/fragment/fragmentReport';
 import { fragmentReport } from '../../core/fragment/fragmentReport';
 import type { Evidence, FlowFinding } from '../../core/dataflow/model';
 import type { ReportedFinding } from '../../core/dataflow/report';
-import { arrivalName, trialOf, type Trial } from '../../core/dataflow/trial';
+import { arrivalName, trialOf, type Trial, type TrialWords } from '../../core/dataflow/trial';
 import { runFragment } from '../fragment/partialRun';
 import { findPython } from '../python/interpreter';
 import type { Isolation } from '../sandbox/sandboxProcess';
@@ -27,15 +27,18 @@ export interface TryingOptions {
   readonly signal: AbortSignal;
 }
 
-interface TryingTools extends TryingOptions {
+export interface TryingTools extends TryingOptions {
   readonly pool: SandboxPool;
   readonly level: string;
 }
 
-const limitMs = 5_000;
+/** Of one run, in milliseconds. */
+export const limitMs = 5_000;
 /** Of one path: each may decide otherwise on what was invented. */
-const mostRuns = 6;
+export const mostRuns = 6;
 const mostTold = 6;
+/** What a sink raises that fails of zero or `None`. */
+export const sinkErrors = /^(?:ZeroDivision|Attribute|Type)Error\b/;
 
 /**
  * The findings as runs in the sandbox show them. Nothing is started where none of them is within Python.
@@ -46,18 +49,33 @@ export async function tryPaths(
   options: TryingOptions,
 ): Promise<ReportedFinding[]> {
   if (!findings.some(isPython)) return [...findings];
+  return withSandbox(findings.filter(isPython), options, (tools) =>
+    Promise.all(findings.map((each) => tried(each, tools))),
+  );
+}
+
+/**
+ * Runs something with a sandbox for these findings.
+ * @throws Failure where there is no Python, or no sandbox.
+ */
+export async function withSandbox<T>(
+  findings: readonly FlowFinding[],
+  options: TryingOptions,
+  use: (tools: TryingTools) => Promise<T>,
+): Promise<T> {
   const { cwd, environment, interpreter, isolation, assets } = options;
   const python = await findPython({
     folder: cwd,
     environment,
     ...(interpreter !== undefined && { explicit: interpreter }),
   });
-  const files = findings.filter(isPython).map(({ source }) => path.resolve(cwd, source.file));
-  const preload = ['witness_fragment.running'];
-  const settings = { level: isolation, assets, cwd, files, preload, size: os.availableParallelism() };
+  const files = findings.map(({ source }) => path.resolve(cwd, source.file));
+  const preload = ['witness_fragment.running', 'witness_fragment.checking'];
+  const size = Math.min(findings.length, os.availableParallelism());
+  const settings = { level: isolation, assets, cwd, files, preload, size };
   const { pool, level } = await startPythonSandbox(python, settings);
   try {
-    return await Promise.all(findings.map((each) => tried(each, { ...options, pool, level })));
+    return await use({ ...options, pool, level });
   } finally {
     await pool.dispose();
   }
@@ -83,7 +101,12 @@ async function tried(finding: ReportedFinding, tools: TryingTools): Promise<Repo
       };
 }
 
-async function trialFor(finding: ReportedFinding, { syntax, cwd }: TryingTools): Promise<Trial | undefined> {
+/** A path as a program to be tried; undefined where it cannot be. */
+export async function trialFor(
+  finding: ReportedFinding,
+  { syntax, cwd }: TryingOptions,
+  words?: TrialWords,
+): Promise<Trial | undefined> {
   const { source, entry, id } = finding;
   if (!isPython(finding)) return undefined;
   const bytes = await readFile(path.resolve(cwd, source.file)).catch(() => undefined);
@@ -94,11 +117,12 @@ async function trialFor(finding: ReportedFinding, { syntax, cwd }: TryingTools):
   const fn = model.functions.find(({ path }) => path === entry.function);
   const isModule = entry.function === '<module>';
   if (fn === undefined && !isModule) return undefined;
-  return trialOf(finding, { text, mark: `witness-${id.slice(0, 8)}`, entry: isModule ? undefined : fn });
+  const mark = `witness-${id.slice(0, 8)}`;
+  return trialOf(finding, { text, mark, entry: isModule ? undefined : fn }, words);
 }
 
 /** Nothing was left out, raised, invented in place of a failure, or decided against the program's own values. */
-function isNatural({ plan, result }: RunSummary): boolean {
+export function isNatural({ plan, result }: RunSummary): boolean {
   const decided = Object.keys(plan.decisions).every((site) => {
     return (result?.sites[Number(site)]?.decidedBy.length ?? 0) > 0;
   });
@@ -112,12 +136,15 @@ function shows({ result }: RunSummary, { isMarked }: Trial, { sink }: FlowFindin
   }
   return result.errors.some(
     ({ line, type, explicit, limit }) =>
-      line === sink.line + 1 && !explicit && !limit && /^(?:ZeroDivision|Attribute|Type)Error$/.test(type),
+      line === sink.line + 1 && !explicit && !limit && sinkErrors.test(type),
   );
 }
 
 function evidenceOf(run: RunSummary, trial: Trial, { source, sink }: FlowFinding, level: string): Evidence {
-  const invented = fragmentReport([run]).predicted.map(({ path }) => path);
+  // What stands for the source is made of functions without a name.
+  const invented = fragmentReport([run]).predicted.flatMap(({ path }) =>
+    path.startsWith('<') ? [] : [path],
+  );
   const what = trial.isMarked ? 'was part of what reached' : 'made it fail at';
   const others = invented.length === 0 ? '' : `; invented: ${invented.slice(0, mostTold).join(', ')}`;
   const note = `${trial.value} in place of line ${source.line + 1}'s source ${what} the sink on line ${sink.line + 1}${others}`;

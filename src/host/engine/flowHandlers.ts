@@ -26,10 +26,9 @@ import type { SyntaxService } from '../syntax/syntaxService';
 import { Z3Solver } from '../solver/z3Solver';
 import { chosenModel, costOf, type ModelTools } from './chosenModel';
 import type { RequestHandlers } from './engineServer';
+import { trialHandlers, type TrialTools } from './trialHandlers';
 
-export interface FlowHandlerTools {
-  readonly assets: string;
-  readonly syntax: SyntaxService;
+export interface FlowHandlerTools extends TrialTools {
   readonly version: string;
 }
 
@@ -60,6 +59,7 @@ export function flowHandlers(
       const log = sarifLog(findings, { version: tools.version, rules, uriOf, skipped });
       return { text: `${JSON.stringify(log, undefined, 2)}\n` };
     },
+    ...trialHandlers(run, tools),
     followValue: async (params, context) => {
       const ends = await exploreRuleTexts(tools.assets);
       return followValue(service, ends, params, params, watching(context));

@@ -18,6 +18,13 @@ const flow = z.object({
   root: z.string().min(1),
 });
 
+const pathTrial = flow.extend({
+  finding: z.string().min(1),
+  cwd: z.string().min(1),
+  interpreter: z.string().exactOptional(),
+  isolation: z.enum(['isolated', 'limited']),
+});
+
 const place = {
   file: z.string().min(1),
   text: z.string(),
@@ -169,6 +176,8 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
   stopTrace: z.object({ progressToken: z.number() }),
   flow,
   sarif: flow,
+  tryPath: pathTrial,
+  pathTest: pathTrial,
   followValue: z.object({
     file: z.string().min(1),
     position,

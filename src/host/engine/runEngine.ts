@@ -72,6 +72,10 @@ export function runEngine(assets: string): void {
   const running = new RunningTraces();
   const debugging = debugHandlers({ assets, syntax, environment: programEnvironment(process.env) }, models);
   const testing = modelHandlers(models);
+  const flow = flowHandlers({
+    ...{ assets, syntax, version: WITNESS_VERSION },
+    environment: programEnvironment(process.env),
+  }, models);
   const reviewing = reviewHandlers({ assets, syntax, environment: programEnvironment(process.env) });
   serve(
     connection,
@@ -86,7 +90,9 @@ export function runEngine(assets: string): void {
       ...recordingHandlers(recordings),
       ...liveHandlers(syntax, recordings),
       stopTrace: (params) => running.stop(params),
-      ...flowHandlers({ assets, syntax, version: WITNESS_VERSION }, models),
+      ...flow,
+      tryPath: tracked(flow.tryPath),
+      pathTest: tracked(flow.pathTest),
       ...fragmentHandlers(fragments, models),
       debug: tracked(debugging.debug),
       review: tracked(reviewing.review),

@@ -17,7 +17,7 @@ const sources = readdirSync('src/editor', { recursive: true, encoding: 'utf8' })
 const pageStyle = readFileSync('media/panel/recording.css', 'utf8');
 /** What the items of trees are, for the conditions of their menus. */
 const contextValues = new Set([
-  ...['finding', 'suppressed-file', 'suppressed-comment', 'missing', 'fix'],
+  ...['finding', 'finding-python', 'suppressed-file', 'suppressed-comment', 'missing', 'fix'],
   ...['comment-open', 'comment-outdated', 'comment-resolved', 'comment-dismissed'],
 ]);
 const settings = configuration.flatMap(({ properties }) => Object.entries(properties));
@@ -84,7 +84,7 @@ describe('the manifest', () => {
       }
     }
     const items = (menus['view/item/context'] ?? []).map(
-      ({ when }) => /viewItem == '?([\w-]+)/.exec(when ?? '')?.[1],
+      ({ when }) => /viewItem =[=~] (?:'|\/\^)?([\w-]+)/.exec(when ?? '')?.[1],
     );
     for (const item of items) assert.ok(item !== undefined && contextValues.has(item), item);
   });

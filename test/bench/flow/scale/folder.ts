@@ -1,65 +1,62 @@
 // One folder analysed as one program, whole and in part.
 import { analyse } from '../../../../src/core/dataflow/analyse';
-import type { FlowResult, RoleMatch, SolverPort, SourceFile } from '../../../../src/core/dataflow/model';
+import type { FlowResult, RoleMatch, SourceFile } from '../../../../src/core/dataflow/model';
 import { RuleMatcher } from '../../../../src/core/dataflow/rules/ruleMatcher';
 import {
   findSourceFiles,
   isSkipped,
   readSource,
+  type SkippedFile,
   type SourceText,
 } from '../../../../src/host/dataflow/sourceFiles';
 import { builtInRules } from '../../../support/rules';
 import { testSyntax } from '../../../support/syntax';
+import { inPart } from './parts';
+import type { TimedSolver } from './timedSolver';
 
 /** The rules that the other tool has as well. */
 const topics = /\/(?:command-injection|sql-injection|path-traversal|xss)$/;
 
-interface Run {
+export interface Run {
   readonly result: FlowResult;
+  /** Of this process, with what the solver took on the clock. */
   readonly cpuMs: number;
   readonly wallMs: number;
+  /** The file that took most, and how much. */
   readonly slowest: readonly [string, number];
 }
 
-/** Cells of a row: see the head of the table. */
-export async function measureFolder(
-  folder: string,
-  solver: SolverPort,
-  isListed: boolean,
-): Promise<(string | number)[]> {
-  const found = await findSourceFiles([folder], process.cwd(), new AbortController().signal);
-  const read = await Promise.all(found.map((file) => readSource(file)));
-  const texts = read.filter((text): text is SourceText => !isSkipped(text));
-  const runs: Run[] = [];
-  for (const share of [4, 2, 1]) {
-    const some = texts.filter((_text, index) => index % share === 0);
-    runs.push(await runOn(some, solver));
-  }
-  const whole = runs.at(-1);
-  if (whole === undefined) return [];
-  if (isListed) {
-    for (const { rule, sink, source } of whole.result.findings) {
-      console.log(`witness ${rule} ${sink.file}:${sink.line + 1} from ${source.file}:${source.line + 1}`);
-    }
-  }
-  const { files, lines, incomplete, findings } = whole.result;
-  const [slowest, slowestMs] = whole.slowest;
-  return [
-    files,
-    (lines / 1000).toFixed(1),
-    (whole.cpuMs / 1000).toFixed(1),
-    (whole.wallMs / 1000).toFixed(1),
-    (lines / whole.cpuMs).toFixed(1),
-    slowest.replace(`${folder}/`, ''),
-    (slowestMs / 1000).toFixed(2),
-    Math.round(process.resourceUsage().maxRSS / 1024),
-    growthOf(runs).toFixed(2),
-    incomplete.length,
-    findings.length,
-  ];
+export interface Measured {
+  readonly whole: Run;
+  /** The power of the number of lines that time grows with. */
+  readonly growth: number;
+  /** Of this process at most, since it started. */
+  readonly megabytes: number;
 }
 
-/** The power of the number of lines that time grows with: the slope of a line through the logarithms of both. */
+/** Texts by their paths below the folder, and what is left out. */
+export async function readFolder(
+  folder: string,
+): Promise<{ texts: readonly SourceText[]; skipped: readonly SkippedFile[] }> {
+  const found = await findSourceFiles(['.'], folder, new AbortController().signal);
+  const read = await Promise.all(found.map((file) => readSource(file)));
+  return {
+    texts: read.filter((text): text is SourceText => !isSkipped(text)),
+    skipped: read.filter((text): text is SkippedFile => isSkipped(text)),
+  };
+}
+
+/** Analyses a quarter, half, and all of it. */
+export async function measureTexts(texts: readonly SourceText[], solver: TimedSolver): Promise<Measured> {
+  // The first run pays for what the engine of JavaScript compiles.
+  await runOn(inPart(texts, 4), solver);
+  const parts = [await runOn(inPart(texts, 4), solver), await runOn(inPart(texts, 2), solver)];
+  const whole = await runOn(texts, solver);
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  return { whole, growth: growthOf([...parts, whole]), megabytes };
+}
+
+/** The slope of a line through the logarithms of lines and time. */
 function growthOf(runs: readonly Run[]): number {
   const points = runs.map(({ result, cpuMs }) => ({ x: Math.log(result.lines), y: Math.log(cpuMs) }));
   const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
@@ -68,12 +65,12 @@ function growthOf(runs: readonly Run[]): number {
   return covariance / mean(points.map((point) => (point.x - x) ** 2));
 }
 
-async function runOn(texts: readonly SourceText[], solver: SolverPort): Promise<Run> {
+async function runOn(texts: readonly SourceText[], solver: TimedSolver): Promise<Run> {
   const { rules, facts } = builtInRules();
   const matcher = new RuleMatcher({ rules: rules.filter(({ document }) => topics.test(document.id)), facts });
   const syntax = await testSyntax();
   const spent = new Map<string, number>();
-  const [cpuStart, wallStart] = [cpuNow(), performance.now()];
+  const [cpuStart, wallStart, solverStart] = [cpuNow(), performance.now(), solver.ms];
   const sources: SourceFile[] = [];
   for (const { shown, language, text } of texts) {
     const start = cpuNow();
@@ -101,7 +98,8 @@ async function runOn(texts: readonly SourceText[], solver: SolverPort): Promise<
     (most, each) => (each[1] > most[1] ? each : most),
     ['-', 0],
   );
-  return { result, cpuMs: cpuNow() - cpuStart, wallMs: performance.now() - wallStart, slowest };
+  const cpuMs = cpuNow() - cpuStart + solver.ms - solverStart;
+  return { result, cpuMs, wallMs: performance.now() - wallStart, slowest };
 }
 
 /** Milliseconds of this process on all cores: what others do on the machine does not count. */

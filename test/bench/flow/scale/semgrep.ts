@@ -1,57 +1,68 @@
 // Semgrep's open engine on the same files, with taint rules of the same sources and sinks.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import type { SourceText } from '../../../../src/host/dataflow/sourceFiles';
 
 const answerSchema = z.object({
   results: z.array(
     z.object({ check_id: z.string(), path: z.string(), start: z.object({ line: z.number() }) }),
   ),
+  paths: z.object({ scanned: z.array(z.string()) }),
 });
 
 export interface SemgrepRun {
-  /** Of Semgrep and its children, seconds. */
-  readonly cpuSeconds: string;
-  readonly wallSeconds: string;
+  /** Of Semgrep and its children. */
+  readonly cpuSeconds: number;
+  readonly wallSeconds: number;
+  /** How many files it says that it looked at. */
+  readonly files: number;
   /** `rule file:line` of each finding. */
   readonly places: readonly string[];
 }
 
-/** @param program Path of the program. It sends nothing and looks for no newer version. */
-export function runSemgrep(program: string, language: string, folder: string): SemgrepRun {
+/**
+ * @param program Path of the program. It sends nothing and looks for no newer version.
+ * @param texts Copied to a folder of their own without which it would leave out tests and the like.
+ */
+export function runSemgrep(program: string, language: string, texts: readonly SourceText[]): SemgrepRun {
   const scratch = mkdtempSync(path.join(tmpdir(), 'witness-semgrep-'));
   try {
+    const folder = path.join(scratch, 'files');
+    copyTo(folder, texts);
     const out = path.join(scratch, 'out.json');
     const config = path.resolve(`test/bench/flow/semgrep/${language}.yaml`);
     const scan = [
-      'scan',
-      '--metrics',
-      'off',
-      '--disable-version-check',
-      '--no-git-ignore',
-      '--max-target-bytes',
-      '8000000',
-      '-j',
-      '2',
-      '--quiet',
-    ];
-    const all = [program, ...scan, '--json', '-o', out, '--config', config, folder];
-    const { status, stderr } = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S %R"; time "$@"', 'bash', ...all], {
-      encoding: 'utf8',
-    });
+      'scan', '--metrics', 'off', '--disable-version-check', '--no-git-ignore', '--max-target-bytes', '8000000',
+      '-j', '2', '--quiet', '--json', '-o', out, '--config', config, '.',
+    ]; // prettier-ignore
+    const timed = ['-c', 'TIMEFORMAT="%U %S %R"; time "$@"', 'bash', path.resolve(program), ...scan];
+    const { status, stderr } = spawnSync('bash', timed, { cwd: folder, encoding: 'utf8' });
     if (status !== 0) throw new Error(`Semgrep failed: ${stderr}`);
     const [user = 0, system = 0, wall = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
-    const { results } = answerSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    const { results, paths } = answerSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
     return {
-      cpuSeconds: (user + system).toFixed(1),
-      wallSeconds: wall.toFixed(1),
+      cpuSeconds: user + system,
+      wallSeconds: wall,
+      files: paths.scanned.length,
       places: results.map(
         ({ check_id: rule, path: file, start }) => `${rule.replace(/^.*\./, '')} ${file}:${start.line}`,
       ),
     };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function copyTo(folder: string, texts: readonly SourceText[]): void {
+  mkdirSync(folder, { recursive: true });
+  // In place of its own list of what to leave out.
+  writeFileSync(path.join(folder, '.semgrepignore'), '');
+  for (const { file, shown } of texts) {
+    const copy = path.join(folder, shown);
+    mkdirSync(path.dirname(copy), { recursive: true });
+    writeFileSync(copy, readFileSync(file));
   }
 }
