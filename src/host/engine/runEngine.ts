@@ -72,11 +72,8 @@ export function runEngine(assets: string): void {
   const running = new RunningTraces();
   const debugging = debugHandlers({ assets, syntax, environment: programEnvironment(process.env) }, models);
   const testing = modelHandlers(models);
-  const flow = flowHandlers({
-    ...{ assets, syntax, version: WITNESS_VERSION },
-    environment: programEnvironment(process.env),
-  }, models);
-  const reviewing = reviewHandlers({ assets, syntax, environment: programEnvironment(process.env) });
+  const environment = programEnvironment(process.env);
+  const flow = flowHandlers({ assets, syntax, environment, version: WITNESS_VERSION }, models);
   serve(
     connection,
     {
