@@ -3,11 +3,16 @@
 import { runProgram } from './host/cli/program';
 
 const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    interrupt.abort();
-  });
-}
+const stop = (): void => {
+  interrupt.abort();
+};
+const listen = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+};
+const ignore = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+};
+listen();
 
 void runProgram(process.argv.slice(2), __dirname, {
   stdout: process.stdout,
@@ -15,6 +20,14 @@ void runProgram(process.argv.slice(2), __dirname, {
   environment: process.env,
   cwd: process.cwd(),
   signal: interrupt.signal,
+  endingAtOnce: async (work) => {
+    ignore();
+    try {
+      return await work();
+    } finally {
+      listen();
+    }
+  },
 }).then((code) => {
   process.exitCode = code;
 });

@@ -84,12 +84,8 @@ async function run(
     ...(options.rules !== undefined && { rules: listed(options.rules) }),
     includeInfeasible: options.all === true,
   };
-  const analysed = await service
-    .run(request, { signal: terminal.signal, onProgress: progress.show })
-    .catch((error: unknown) => {
-      if (!terminal.signal.aborted) throw error;
-      throw new Failure('usage', 'The analysis was cancelled.');
-    })
+  const analysed = await terminal
+    .endingAtOnce(() => service.run(request, { signal: terminal.signal, onProgress: progress.show }))
     .finally(() => {
       solver.dispose();
       progress.clear();

@@ -21,6 +21,11 @@ export interface Terminal {
   readonly cwd: string;
   /** Aborted when the user presses Ctrl+C, or Witness is told to end. */
   readonly signal: AbortSignal;
+  /**
+   * While this goes on, Ctrl+C and the like end the process as they end any other: for work that has nothing to tidy up,
+   * and computes too long without a pause to be told. Children that speak over a channel end with it.
+   */
+  readonly endingAtOnce: <T>(work: () => Promise<T>) => Promise<T>;
   /** What stands behind `--`: for the program, not for us. */
   readonly programArguments: readonly string[];
 }

@@ -1,10 +1,13 @@
 // `witness flow` as a person and as a program meet it.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FlowDocument } from '../../../src/host/cli/flowDocument';
+import { eventually } from '../../support/eventually';
+import { childrenOf, isAlive } from '../../support/processes';
 
 const cli = path.resolve('dist/cli.js');
 
@@ -76,7 +79,7 @@ describe('witness flow', () => {
   });
 
   it('calls a path proved only where every condition on it was modelled', () => {
-    const { findings } = documentOf([path.resolve('examples/guestbook')], folder);
+    const { findings } = documentOf([path.resolve('examples/guestbook/guestbook')], folder);
     const levels = findings.map(({ rule, level }) => [rule, level]);
     assert.deepEqual(levels, [
       ['java/xss', 'proved'],
@@ -231,6 +234,32 @@ def never():
       documentOf(['app.py', ...rule], root).findings[0]?.level,
       'derived',
       'nothing is run unless it is asked for',
+    );
+  });
+
+  it('ends with the signal that it is sent, and the solver with it', async () => {
+    // What no solver decides quickly, so that it has something to do for seconds.
+    const cubes = Array.from(
+      { length: 6 },
+      (_, n) => `  void f${n}(HttpServletRequest request, int a, int b, int c) throws Exception {
+    if (a > ${n} && b > 0 && c > 0 && a * a * a + b * b * b == c * c * c) {
+      Runtime.getRuntime().exec(request.getParameter("host"));
+    }
+  }
+`,
+    );
+    const text = `import javax.servlet.http.*;\npublic class Cubes extends HttpServlet {\n${cubes.join('')}}\n`;
+    const root = project({ 'Cubes.java': text });
+    const child = spawn(process.execPath, [cli, 'flow', '.'], { cwd: root, stdio: 'ignore' });
+    const closed = once(child, 'close');
+    const children = (): number[] => childrenOf(child.pid ?? 0);
+    await eventually(children, (pids) => pids.length > 0);
+    const [solver = 0] = children();
+    child.kill('SIGTERM');
+    assert.deepEqual(await closed, [null, 'SIGTERM']);
+    await eventually(
+      () => isAlive(solver),
+      (alive) => !alive,
     );
   });
 
