@@ -74,6 +74,7 @@ export function runEngine(assets: string): void {
   const testing = modelHandlers(models);
   const environment = programEnvironment(process.env);
   const flow = flowHandlers({ assets, syntax, environment, version: WITNESS_VERSION }, models);
+  const reviewing = reviewHandlers({ assets, syntax, environment });
   serve(
     connection,
     {
