@@ -1,12 +1,11 @@
-// The fourteen programs in JavaScript, plain and recorded under the same Node, and beside coverage by V8 itself.
-import { execFile } from 'node:child_process';
+// The fourteen programs in JavaScript, plain and recorded under the same Node, and beside its peers.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { SyntaxService } from '../../../src/host/syntax/syntaxService';
 import { recordJavaScript } from '../../../src/host/trace/recordJavaScript';
+import { javascriptPeers, node, type JavaScriptPeer } from './javascriptPeers';
 import type { Measured } from './measuring';
 import { geometricMean, ratioOf, type Ratio } from './ratios';
 
@@ -26,6 +25,24 @@ const sizes: Readonly<Record<string, number>> = {
   word_count: 120_000,
   generator_pipeline: 3_000_000,
   small_objects: 400_000,
+};
+
+/** Sizes of some hundred to a few thousand steps, for a peer that is thousands of times slower. */
+const tinySizes: Readonly<Record<string, number>> = {
+  counter_loop: 500,
+  fib: 10,
+  sieve: 200,
+  matmul: 6,
+  nbody: 10,
+  fannkuch: 5,
+  spectral_norm: 5,
+  binary_trees: 4,
+  richards: 20,
+  n_queens: 5,
+  quicksort: 50,
+  word_count: 20,
+  generator_pipeline: 100,
+  small_objects: 1,
 };
 
 const limits = { mean: 2, worst: 5 };
@@ -49,23 +66,19 @@ export async function javascriptTimes(
   const home = mkdtempSync(path.join(tmpdir(), 'witness-overhead-'));
   const names = Object.keys(sizes).filter((name) => only === undefined || name === only);
   const recorded: Ratio[] = [];
-  const covered: Ratio[] = [];
+  const columns = javascriptPeers.map(({ name }): [string, number[]] => [name, []]);
   try {
     for (const name of names) {
       recorded.push(
         await ratioOf(
-          () => plain(name, home, false),
+          () => plain(name, sizes),
           () => record(name, home),
           repetitions,
         ),
       );
-      covered.push(
-        await ratioOf(
-          () => plain(name, home, false),
-          () => plain(name, home, true),
-          repetitions,
-        ),
-      );
+      for (const [i, peer] of javascriptPeers.entries()) {
+        columns[i]?.[1].push(await ratioUnder(peer, name, home, repetitions));
+      }
     }
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -77,25 +90,40 @@ export async function javascriptTimes(
     failures.push(`JavaScript: the worst is ${worst.toFixed(2)}, above ${limits.worst}`);
   }
   const processor = recorded.map((ratio) => ratio.processor);
-  const others = covered.map(({ wall }) => wall);
-  const row = (name: string, ...ratios: (number | undefined)[]): Row => [
-    name,
-    ...ratios.map((ratio) => (ratio ?? NaN).toFixed(2)),
-  ];
+  const all: [string, number[]][] = [['sampled', walls], ['sampled (processor)', processor], ...columns];
   return [
-    ['program in JavaScript', 'sampled', 'sampled (processor)', 'V8 coverage'],
-    ...names.map((name, i) => row(name, walls[i], processor[i], others[i])),
-    row('geometric mean', mean, geometricMean(processor), geometricMean(others)),
-    row('worst', worst, Math.max(...processor), Math.max(...others)),
+    ['program in JavaScript', ...all.map(([name]) => name)],
+    ...names.map((name, i): Row => [name, ...all.map(([, ratios]) => shown(ratios[i] ?? NaN))]),
+    ['geometric mean', ...all.map(([, ratios]) => shown(geometricMean(ratios)))],
+    ['worst', ...all.map(([, ratios]) => shown(Math.max(...ratios)))],
   ];
 }
 
-async function plain(name: string, home: string, covers: boolean): Promise<Measured> {
+function shown(ratio: number): string {
+  return ratio.toFixed(ratio < 20 ? 2 : 0);
+}
+
+async function ratioUnder(
+  { isSlow, run }: JavaScriptPeer,
+  name: string,
+  home: string,
+  repetitions: number,
+): Promise<number> {
+  const given = isSlow ? tinySizes : sizes;
+  const watched = async () => {
+    const started = performance.now();
+    return measured(await run(fileOf(name), given[name] ?? 0, home), started);
+  };
+  return (await ratioOf(() => plain(name, given), watched, Math.min(3, repetitions))).wall;
+}
+
+function fileOf(name: string): string {
+  return path.join(folder, `${name}.js`);
+}
+
+async function plain(name: string, given: Readonly<Record<string, number>>): Promise<Measured> {
   const started = performance.now();
-  const env = covers ? { ...process.env, NODE_V8_COVERAGE: path.join(home, 'coverage') } : process.env;
-  const args = [path.join(folder, `${name}.js`), String(sizes[name])];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  return measured(stdout, started);
+  return measured(await node([fileOf(name), String(given[name])]), started);
 }
 
 async function record(name: string, home: string): Promise<Measured> {
@@ -104,7 +132,7 @@ async function record(name: string, home: string): Promise<Measured> {
   const out = path.join(home, 'recording');
   await recordJavaScript(
     {
-      file: path.join(folder, `${name}.js`),
+      file: fileOf(name),
       arguments: [String(sizes[name])],
       cwd: folder,
       environment: process.env,
