@@ -25,7 +25,7 @@ const languages: readonly ScaleLanguage[] = ['python', 'javascript', 'java'];
 type Row = readonly [string, ...(string | number)[]];
 const head: Row = [
   'library', 'files', 'kLOC', 'CPU s', 'wall s', 'kLOC / CPU s', 'slowest file', 'its CPU s', 'MB', 'growth n^', 'given up', 'findings',
-  'Semgrep files', 'its CPU s', 'its wall s', 'its findings',
+  'Semgrep files', 'faulty', 'its CPU s', 'its wall s', 'its findings',
 ]; // prettier-ignore
 
 async function main(): Promise<void> {
@@ -90,8 +90,8 @@ function cells({ whole, growth, megabytes }: Measured): (string | number)[] {
 }
 
 function otherCells(run: SemgrepRun | undefined): (string | number)[] {
-  if (run === undefined) return ['-', '-', '-', '-'];
-  return [run.files, run.cpuSeconds.toFixed(1), run.wallSeconds.toFixed(1), run.places.length];
+  if (run === undefined) return ['-', '-', '-', '-', '-'];
+  return [run.files, run.faulty, run.cpuSeconds.toFixed(1), run.wallSeconds.toFixed(1), run.places.length];
 }
 
 function list({ whole }: Measured, other: SemgrepRun | undefined): void {

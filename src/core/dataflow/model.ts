@@ -37,6 +37,8 @@ export interface RoleMatch extends OffsetSpan {
   readonly value?: ValueCondition;
   /** Sources: no source of its own where the value already comes from a source of the rule. */
   readonly isAccessor?: boolean;
+  /** Sinks: of a list only the first element counts. */
+  readonly takesFirst?: boolean;
 }
 
 /** One parsed file. Its tree belongs to the caller and lives until the analysis is over. */

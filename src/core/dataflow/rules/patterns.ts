@@ -11,6 +11,8 @@ export interface Pattern {
   readonly condition: ValueCondition | undefined;
   /** Of a source: reads a part of what another source gives. */
   readonly isAccessor: boolean;
+  /** Of a sink: of a list only the first element counts. */
+  readonly takesFirst: boolean;
   /** Where it stands, by keys from the top of its document. */
   readonly path: readonly PropertyKey[];
   readonly document: ReadDocument;
@@ -43,12 +45,18 @@ export function patternsIn(document: ReadDocument): Pattern[] {
   const pattern = (
     role: Role,
     index: number,
-    { query, condition, accessor = false }: { query: string; condition?: string; accessor?: boolean },
+    {
+      query,
+      condition,
+      accessor = false,
+      first = false,
+    }: { query: string; condition?: string; accessor?: boolean; first?: boolean },
   ): Pattern => ({
     role,
     query,
     condition: condition === undefined ? undefined : conditionFrom(condition),
     isAccessor: accessor,
+    takesFirst: first,
     path: [`${role}s`, index, 'query'],
     document,
   });

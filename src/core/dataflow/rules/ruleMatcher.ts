@@ -101,7 +101,7 @@ export class RuleMatcher {
 
 function roleMatches(
   rule: string,
-  { role, condition, isAccessor }: Pattern,
+  { role, condition, isAccessor, takesFirst }: Pattern,
   nodes: CapturedNodes,
 ): RoleMatch[] {
   const spans = (capture: string): OffsetSpan[] => nodes.get(capture).map(spanOf);
@@ -114,6 +114,7 @@ function roleMatches(
     ...(from.length > 0 && { from }),
     ...(to.length > 0 && { to }),
     ...(isAccessor && { isAccessor }),
+    ...(takesFirst && { takesFirst }),
     ...(condition !== undefined && (role === 'source' ? { value: condition } : { condition })),
   }));
 }

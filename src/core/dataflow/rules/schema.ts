@@ -41,6 +41,10 @@ const sink = z
   .strictObject({
     query: query.describe('Captures the operand that must not be dangerous as @sink.'),
     condition: condition.describe('What makes the value dangerous here, e.g. "== 0".').exactOptional(),
+    first: z
+      .boolean()
+      .describe('Of a list only the first element counts, e.g. the program of a command.')
+      .exactOptional(),
     note,
   })
   .describe('Where a dangerous value does harm.');

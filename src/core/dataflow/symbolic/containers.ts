@@ -211,10 +211,14 @@ export function extendList(m: Machine, target: Term, from: Term): void {
     for (const { key, value } of entries) writeItem(m, target, key, value);
   } else {
     writeInto(m, target, (object) => {
+      const owner = ownerOf(m, object);
       writeAnywhere(m, object, deep(m, from));
-      if (infoOf(m, object)?.kind === 'list') {
-        m.write(ownerOf(m, object), 'length', m.terms.fresh('length', 'int'));
-      }
+      if (infoOf(m, object)?.kind !== 'list') return;
+      // The first one stays the first one, whatever follows it.
+      const length = m.read(owner, 'length');
+      const first = infoOf(m, from)?.kind === 'list' ? m.read(ownerOf(m, from), '0') : undefined;
+      if (first !== undefined && length?.value === 0) m.write(owner, '0', first);
+      m.write(owner, 'length', m.terms.fresh('length', 'int'));
     });
   }
 }

@@ -1,7 +1,7 @@
 // What the rules say of an expression, applied to its value.
 import type { Expr } from '../ir/ir';
 import type { RoleMatch, ValueCondition } from '../model';
-import { deep, nameOf, pollute } from './heap';
+import { deep, nameOf, overObjects, ownerOf, pollute } from './heap';
 import type { Machine } from './machine';
 import { binary } from './operations';
 import type { Cleaning, Origin } from './taint';
@@ -21,9 +21,19 @@ export function applyRoles(m: Machine, expr: Pick<Expr, 'start' | 'end'>, value:
   const rules = new Set(matches.filter(({ role }) => role === 'sanitizer').map(({ rule }) => rule));
   if (rules.size > 0) result = m.terms.clean(deep(m, result), { kind: 'cleaning', rules } satisfies Cleaning);
   for (const match of matches) {
-    if (match.role === 'sink') m.options.onSink(m, match, deep(m, result), m.place(expr));
+    if (match.role === 'sink') m.options.onSink(m, match, atSink(m, match, result), m.place(expr));
   }
   return result;
+}
+
+/** What of a value may do harm. A list of which the first element is not known may do so as a whole. */
+function atSink(m: Machine, { takesFirst }: RoleMatch, value: Term): Term {
+  if (takesFirst !== true) return deep(m, value);
+  const first = overObjects(m, value, (object) => {
+    const isList = m.objects.get(object)?.kind === 'list';
+    return (isList ? m.read(ownerOf(m, object), '0') : undefined) ?? object;
+  });
+  return deep(m, first);
 }
 
 /** Whether an accessor reads what has come in before. */

@@ -11,6 +11,7 @@ const answerSchema = z.object({
     z.object({ check_id: z.string(), path: z.string(), start: z.object({ line: z.number() }) }),
   ),
   paths: z.object({ scanned: z.array(z.string()) }),
+  errors: z.array(z.object({ path: z.string().optional() })),
 });
 
 export interface SemgrepRun {
@@ -19,6 +20,8 @@ export interface SemgrepRun {
   readonly wallSeconds: number;
   /** How many files it says that it looked at. */
   readonly files: number;
+  /** Files of which it says that it did not read or finish them. */
+  readonly faulty: number;
   /** `rule file:line` of each finding. */
   readonly places: readonly string[];
 }
@@ -42,11 +45,12 @@ export function runSemgrep(program: string, language: string, texts: readonly So
     const { status, stderr } = spawnSync('bash', timed, { cwd: folder, encoding: 'utf8' });
     if (status !== 0) throw new Error(`Semgrep failed: ${stderr}`);
     const [user = 0, system = 0, wall = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
-    const { results, paths } = answerSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    const { results, paths, errors } = answerSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
     return {
       cpuSeconds: user + system,
       wallSeconds: wall,
       files: paths.scanned.length,
+      faulty: new Set(errors.map(({ path: file }) => file)).size,
       places: results.map(
         ({ check_id: rule, path: file, start }) => `${rule.replace(/^.*\./, '')} ${file}:${start.line}`,
       ),
