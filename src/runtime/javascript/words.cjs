@@ -12,6 +12,9 @@ const TOLD_ROUNDS = 12; // + how many
 const CALLED_UNSEEN = 13;
 const LEAVE = 14;
 
+/** Up to so many rounds of a loop have a code, as countedRounds.ts has it. */
+const FEW_ROUNDS = 8;
+
 /** In the memory beside the words, whose first place holds where the next word goes. */
 const PENDING = 1;
 const ROUNDS = 2;
@@ -49,22 +52,27 @@ function wordWriter(line) {
     if (at > limit) full();
     return 0;
   }
-  /** The rounds of a loop, which has ended or goes on. */
+  /** The rounds of a loop, which has ended or goes on. @param code Of one; those of a few follow. */
   function logRounds(code, count) {
     // First, for our thread looks at them where it finds no word.
     next[ROUNDS] = 0;
     next[PENDING] = 0;
-    if (count > 0) {
+    if (count > FEW_ROUNDS) logRepeated(code, count);
+    else if (count > 0) {
       const at = next[0];
-      words[at] = code;
-      if (count > 1) {
-        words[at + 1] = REPEATED;
-        words[at + 2] = count - 1;
-        next[0] = at + 3;
-      } else next[0] = at + 1;
+      words[at] = code + count - 1;
+      next[0] = at + 1;
       if (at > limit) full();
     }
     return 0;
+  }
+  function logRepeated(code, count) {
+    const at = next[0];
+    words[at] = code;
+    words[at + 1] = REPEATED;
+    words[at + 2] = count - 1;
+    next[0] = at + 3;
+    if (at > limit) full();
   }
   /** The frame ends. @param hidden What was pending when it was entered. */
   function logLeaving(code, hidden) {
@@ -102,7 +110,9 @@ function wordWriter(line) {
     logPending() {
       const pending = next[PENDING];
       if (pending === 0) return;
-      logRounds(pending + 1, next[ROUNDS]);
+      const rounds = next[ROUNDS];
+      next[ROUNDS] = 0;
+      if (rounds > 0) logRepeated(pending + 1, rounds);
       log(pending);
     },
     leave() {

@@ -8,6 +8,9 @@ import type { OpenFunction, Session } from './session';
 /** So many rounds are logged at the latest, while their number fits into a word. */
 const longestCount = 2 ** 30;
 
+/** Up to so many rounds have a code, as src/runtime/javascript/words.cjs has it. */
+const fewRounds = 8;
+
 /** Walks the body of a loop that can be counted; goes on where the way of the last round has been logged.
  * @returns whether it can. */
 export function countedRounds(
@@ -37,7 +40,11 @@ export function countedRounds(
   const shown = session.values('block', owner, names);
   const stored = path.stored ?? '';
   insertions.before(at, stored);
-  const whole = session.codes.code({ blocks: round });
+  const whole = session.codes.row(
+    Array.from({ length: fewRounds }, (_, n) => ({
+      blocks: Array.from({ length: n + 1 }, () => round).flat(),
+    })),
+  );
   session.nested.body(body, owner, session, {
     opening:
       `if((${prefix}I[2]=${count}++)>${longestCount}){${session.call('R', whole, `${count}-1`)};${count}=1;${stored}}` +

@@ -39,7 +39,7 @@ export class PendingPath {
 
   /** Everything has been logged. */
   get isEmpty(): boolean {
-    return this.current.every(({ enter, blocks }) => enter === undefined && blocks.length === 0);
+    return this.current.every(isNothing);
   }
 
   /** There is so much that it had better be logged. */
@@ -129,10 +129,13 @@ export class PendingPath {
       if (this.isReached) this.reset();
       return text;
     }
-    const isNumbered = this.current.length > 1;
-    const text = `${isNumbered ? `${this.prefix}p=` : ''}${this.prefix}L(${this.code()})`;
+    const [first, ...others] = this.current;
+    const number = `${this.prefix}p`;
+    const log = `${this.prefix}L(${this.code()})`;
     this.reset();
-    return text;
+    if (others.length === 0) return log;
+    // Where the first way is that nothing has run, the recorder sees nothing either.
+    return isNothing(first) ? `${number}&&(${number}=${log})` : `${number}=${log}`;
   }
 
   /** As a statement. */
@@ -160,6 +163,10 @@ export class PendingPath {
   private numbered(first: number): string {
     return this.current.length > 1 ? `${first}+${this.prefix}p` : String(first);
   }
+}
+
+function isNothing(way: Way | undefined): boolean {
+  return way?.enter === undefined && way?.blocks.length === 0;
 }
 
 /** In the recorder's memory, see src/runtime/javascript/recorder.cjs. */
