@@ -46,6 +46,7 @@ async function main(): Promise<void> {
   };
   await edits(measure);
   await saves(measure);
+  await refreshes(measure);
   await steps(measure);
   rows.push(...inWindows(Number(values.windows)));
   report('editor', rows);
@@ -96,6 +97,31 @@ async function saves(measure: Measure): Promise<void> {
   try {
     await client.request('trace', params);
     await measure('save to values, a script of 200 lines', 500, () => client.request('trace', params));
+  } finally {
+    await client.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One of a hundred files is saved, and its findings are those of the new text. The editor waits 50 ms more for writers. */
+async function refreshes(measure: Measure): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'witness-bench-'));
+  const client = new EngineClient({ module: path.resolve('dist/engine.js'), onLog: () => undefined });
+  const module = Array.from({ length: 40 }, (_, i) => functionText(i)).join('\n');
+  for (let i = 0; i < 99; i++) writeFileSync(path.join(folder, `module${i}.py`), `${module}\n`);
+  const app = (value: string): string =>
+    `import os, sys\nfrom module1 import f1\ndef main():\n    f1(3)\n    os.system("ls " + ${value})\nmain()\n`;
+  const params = { scope: 'all', paths: [folder], root: folder } as const;
+  let saved = 0;
+  const refresh = async (): Promise<void> => {
+    const isOpen = saved++ % 2 === 0;
+    writeFileSync(path.join(folder, 'app.py'), app(isOpen ? 'sys.argv[1]' : '"."'));
+    const { findings } = await client.request('flow', params);
+    if (findings.length !== (isOpen ? 1 : 0)) throw new Error(`${findings.length} findings`);
+  };
+  try {
+    await refresh();
+    await measure('save to findings, 100 files', 250, refresh);
   } finally {
     await client.dispose();
     rmSync(folder, { recursive: true, force: true });

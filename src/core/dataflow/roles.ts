@@ -9,6 +9,8 @@ export class RoleIndex {
   private readonly byFile = new Map<FileIr, Map<number, RoleMatch[]>>();
   private readonly watched = new Map<FileIr, Set<number>>();
   private readonly matches = new Map<FileIr, readonly RoleMatch[]>();
+  /** Functions of the files with matches, outer ones first; of one program, that is asked about for each role. */
+  private readonly grouped = new WeakMap<readonly FunctionIr[], Map<FileIr, FunctionIr[]>>();
 
   add(file: FileIr, text: string, matches: readonly RoleMatch[]): void {
     if (matches.length === 0) return;
@@ -39,9 +41,10 @@ export class RoleIndex {
   /** Rules with a match of this role in each function, inner functions apart. */
   rulesIn(functions: readonly FunctionIr[], role: RoleMatch['role']): Map<FunctionIr, Set<string>> {
     const found = new Map<FunctionIr, Set<string>>();
-    const byFile = groupedByFile(functions);
+    const byFile = this.byFileOf(functions);
     for (const [file, all] of this.matches) {
       const matches = all.filter((match) => match.role === role);
+      if (matches.length === 0) continue;
       for (const [match, fn] of withInnermost(matches, byFile.get(file) ?? [])) {
         const inside = fn ?? file.module;
         found.set(inside, (found.get(inside) ?? new Set()).add(match.rule));
@@ -49,14 +52,29 @@ export class RoleIndex {
     }
     return found;
   }
+
+  private byFileOf(functions: readonly FunctionIr[]): Map<FileIr, FunctionIr[]> {
+    const known = this.grouped.get(functions);
+    if (known !== undefined) return known;
+    const byFile = new Map<FileIr, FunctionIr[]>();
+    for (const fn of functions) if (this.matches.has(fn.file)) push(byFile, fn.file, fn);
+    for (const each of byFile.values()) each.sort((a, b) => a.start - b.start || b.end - a.end);
+    this.grouped.set(functions, byFile);
+    return byFile;
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 }
 
 /** Each match with the innermost function around it. Functions nest, so that one pass over both finds it. */
 function* withInnermost(
   matches: readonly RoleMatch[],
-  functions: readonly FunctionIr[],
+  outerFirst: readonly FunctionIr[],
 ): Iterable<[RoleMatch, FunctionIr | undefined]> {
-  const outerFirst = functions.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const around: FunctionIr[] = [];
   let next = 0;
   for (const match of matches.toSorted((a, b) => a.start - b.start)) {
@@ -66,16 +84,6 @@ function* withInnermost(
     }
     yield [match, around.findLast((fn) => match.start < fn.end && match.end <= fn.end)];
   }
-}
-
-function groupedByFile(functions: readonly FunctionIr[]): Map<FileIr, FunctionIr[]> {
-  const byFile = new Map<FileIr, FunctionIr[]>();
-  for (const fn of functions) {
-    const known = byFile.get(fn.file);
-    if (known === undefined) byFile.set(fn.file, [fn]);
-    else known.push(fn);
-  }
-  return byFile;
 }
 
 function keyOf(start: number, end: number): number {
