@@ -10,6 +10,8 @@ const { state: slot } = require('./slots.cjs');
 /** Between looks for new words, while there are few and while there are many. */
 const IDLE_MS = 10;
 const BUSY_MS = 1;
+/** While a slow engine has so many bytes to read, it is sent no more. */
+const MOST_WAITING = 64 * 1024 * 1024;
 /** From so many words at a look on, there are many. */
 const MANY = 1 << 12;
 const { state, words, next, recordBytes, port, address, token, pid } = workerData;
@@ -49,16 +51,16 @@ parentPort.on('message', (question) => void answer(question));
 
 function tick() {
   const before = at;
-  drain();
+  if (socket.writableLength < MOST_WAITING) drain();
   look();
   tellLongLoop();
   timer = setTimeout(tick, at - before < MANY ? IDLE_MS : BUSY_MS);
 }
 
-/** The program does not wait meanwhile. */
+/** The program does not wait meanwhile: what is pending may belong behind words that were not seen. */
 function stop() {
   drain();
-  tellPending();
+  if (at === next[0]) tellPending();
   send(kinds.stopped, { threads: [] });
   isSilent = true;
   socket.end();
@@ -115,13 +117,11 @@ function look() {
 
 function drainAll() {
   look();
-  drainWords();
-  drainRecords();
+  drain();
 }
 
-/** Sends what has been written; not while a slow engine has much to read. */
+/** Sends what was seen. */
 function drain() {
-  if (socket.writableLength > 64 * 1024 * 1024) return;
   drainWords();
   drainRecords();
 }
