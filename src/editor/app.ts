@@ -14,6 +14,8 @@ import { recordingCommands } from './panel/recordingCommands';
 import { RecordingPanel } from './panel/recordingPanel';
 import { recordingScheme, RecordingText } from './panel/recordingText';
 import { ReviewFeature } from './review/reviewFeature';
+import { titleOf } from './tracing/traceTitle';
+import { ExplainedRecording } from './model/explainedRecording';
 import { ModelFeature } from './model/modelFeature';
 import type { ModelChoice } from '../protocol/model';
 import { ReplayFeature } from './replay/replayFeature';
@@ -51,6 +53,11 @@ export function createApp(context: vscode.ExtensionContext): App {
     { engine, log, tracing, replay: recording.replay, model },
     context.workspaceState,
   );
+  const explained = new ExplainedRecording({
+    ...{ engine, dialogs: windowDialogs },
+    neededModel: (why) => model.needed(why),
+    shown: () => store.last && { recording: store.last.recording, title: titleOf(store.last) },
+  });
   const { stepping, replay, why, live, panel, recordingText } = recording;
   const { flow, fragment, review, debugging } = confined;
   const commands = registerCommands(
@@ -65,6 +72,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       ...review.commands(),
       ...debugging.commands(),
       ...model.commands(engine),
+      'witness.explainRecording': () => explained.explain(),
       ...recordingCommands({ engine, store, panel, log }),
       'witness.restartEngine': () => engine.restart(),
       'witness.showLog': () => {
@@ -84,6 +92,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       ...onRecordings,
       cursor,
       engine,
+      explained,
       model,
       log,
     ]) {
@@ -143,7 +152,7 @@ function confinedFeatures(
   const confinement = new Confinement(windowDialogs, memory);
   const chosenModel = (): Promise<ModelChoice | undefined> => model.chosen();
   return {
-    flow: new FlowFeature(engine, log, confinement, () => model.chosen()),
+    flow: new FlowFeature(engine, log, confinement, (why) => model.needed(why)),
     fragment: new FragmentFeature({
       ...{ engine, log, confinement, chosenModel },
       showRunning: shows('witness.cancelFragment'),

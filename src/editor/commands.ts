@@ -92,6 +92,7 @@ export interface Commands {
   'witness.applyFix': () => Promise<void>;
   'witness.recheckFix': () => Promise<void>;
   'witness.clearDebugging': () => void;
+  'witness.explainRecording': () => Promise<void>;
   'witness.chooseModel': () => Promise<void>;
   'witness.setApiKey': () => Promise<void>;
   'witness.clearApiKey': () => Promise<void>;

@@ -1,6 +1,8 @@
 // Messages about language models: which one a request may use, and what the engine asks the editor about it.
 import type { Message, ModelFailure, Purpose } from '../core/model/languageModel';
 import type { LedgerTotals } from '../core/model/ledger';
+import type { CheckedClaim } from '../core/reasoning/checkedClaims';
+import type { RecordingRef } from './recordings';
 
 /** The model that a request may use; a request without one uses none. */
 export type ModelChoice =
@@ -22,6 +24,7 @@ export type ModelChoice =
 
 export interface ModelRequests {
   readonly testModel: { params: TestModelParams; result: TestModelAnswer; progress: never };
+  readonly explainRecording: { params: ExplainParams; result: ExplainAnswer; progress: never };
 }
 
 export interface TestModelParams {
@@ -35,6 +38,28 @@ export interface TestModelAnswer {
   readonly failure?: ModelFailure;
   readonly cost: LedgerTotals;
   readonly ms: number;
+}
+
+export interface ExplainParams {
+  readonly recording: RecordingRef;
+  readonly model: ModelChoice;
+  /** What somebody wants to know; without it, why the run ended as it did. */
+  readonly asked?: string;
+}
+
+export interface ExplainAnswer {
+  readonly claims: readonly ExplainedClaim[];
+  /** Why there are none. */
+  readonly noAnswer?: string;
+  readonly modelCost: ModelCost;
+}
+
+/** A claim of the model, compared with the recording. */
+export interface ExplainedClaim extends CheckedClaim {
+  /** Absolute path; empty where the step has no block. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
 }
 
 /** What a request that used a model cost. */

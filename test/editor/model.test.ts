@@ -8,7 +8,7 @@ import { useAnsweredWarnings, useTypedTexts } from '../support/model/answeredDia
 import { answerAboutInitials, initials, initialsTests } from '../support/model/initials';
 import { answering, ModelServer } from '../support/model/modelServer';
 import { scriptedModel, scriptedModelId, type ScriptedModel } from '../support/model/scriptedModel';
-import { usePythonFiles, witness } from '../support/witness';
+import { traceFunction, usePythonFiles, witness } from '../support/witness';
 
 const orders = [{ name: 'apples', price: 30 }];
 
@@ -105,6 +105,54 @@ describe('a model in the editor', function () {
     );
     assert.ok((await witness()).fragmentMarks(document).some(({ text }) => text.includes('60')));
     assert.deepEqual(warnings, [], 'people are asked once for a workspace');
+  });
+
+  it('explains a recording, and each of its claims is compared with it', async () => {
+    // What was answered before is not asked again.
+    const name = `change_${randomLetters()}`;
+    const document = await open(
+      'shop.py',
+      `def ${name}(paid, price):\n    rest = paid - price\n    return 10 / rest\n\ndef test_change():\n    ${name}(5, 5)\n`,
+    );
+    script.answer = (text, send) => {
+      const step = Number(/^\s*(\d+) shop\.py:2 rest = paid - price \| rest=0$/m.exec(text)?.[1]);
+      const claims = [
+        { text: 'What was paid is 5.', step, values: { paid: '5' } },
+        { text: 'Nothing is left.', step, values: { rest: '1' } },
+        { text: 'So it divides by zero.', step },
+      ];
+      send(JSON.stringify({ claims }));
+    };
+    await traceFunction(document, 'test_change');
+    await vscode.commands.executeCommand('witness.explainRecording');
+    const shown = await eventually(
+      () => vscode.window.visibleTextEditors.map((editor) => editor.document.getText()),
+      (texts) => texts.some((text) => text.startsWith('What the model says of test_change')),
+    );
+    const text = shown
+      .filter((one) => one.startsWith('What the model says'))
+      .join('')
+      .replaceAll(/step \d+/g, 'step N');
+    assert.ok(text.includes('claims: 3, with values as recorded: 1, false: 1'), text);
+    assert.ok(
+      text.includes(
+        `1  What was paid is 5.
+    claimed, its values witnessed · step N, shop.py:2
+    paid = 5
+
+2  Nothing is left.
+    false · step N, shop.py:2
+    rest = 1: the recording has 0
+    The first claim that is false: what follows may rest on it.
+
+3  So it divides by zero.
+    claimed, nothing in it could be looked up · step N, shop.py:2
+`,
+      ),
+      text,
+    );
+    assert.match(script.requests.at(-1) ?? '', /<outcome>\nraised ZeroDivisionError: division by zero\n/);
+    await vscode.commands.executeCommand('witness.clearInlineValues');
   });
 
   it('writes a rule from words, which finds a path once people have saved it', async () => {

@@ -79,5 +79,15 @@ for (const theme of ['Default Dark Modern', 'Default Light Modern']) {
       await rows(/^Ask the Model ?.*: 2 requests, /);
       await workbench().screenshot(`model-session-${theme}`);
     });
+
+    it('explains a recording, and what it claims is compared with it', async () => {
+      await workbench().openFile('test_names.py');
+      await workbench().goTo(5);
+      await workbench().chord('t');
+      await workbench().runCommand('Witness: Explain with Model');
+      const line = workbench().page.locator('.view-line', { hasText: 'The first claim that is false' });
+      await line.waitFor();
+      await workbench().screenshot(`model-explanation-${theme}`);
+    });
   });
 }

@@ -1,11 +1,11 @@
 // Dataflow in the editor: analyses, findings, the Paths view, following one value.
 import * as vscode from 'vscode';
-import type { ModelChoice } from '../../protocol/model';
 import type { Commands } from '../commands';
 import type { Confinement } from '../confinement';
 import { setContextKey } from '../contextKeys';
 import { windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
+import type { NeededModel } from '../model/neededModel';
 import { FlowActions } from './flowActions';
 import { FlowDiagnostics } from './flowDiagnostics';
 import { askFilter } from './flowDialogs';
@@ -59,7 +59,7 @@ export class FlowFeature implements vscode.Disposable {
     private readonly engine: Engine,
     log: vscode.LogOutputChannel,
     confinement: Confinement,
-    private readonly chosenModel: () => Promise<ModelChoice | undefined>,
+    private readonly neededModel: NeededModel,
   ) {
     const { store, cursor } = this;
     const tell = (message: string): void => void vscode.window.showInformationMessage(message);
@@ -147,7 +147,7 @@ export class FlowFeature implements vscode.Disposable {
       'witness.exportPathTest': (given) => this.trial.exportTest(this.pathOf(given)),
       'witness.exportSarif': () => this.judgement.exportSarif(),
       'witness.newRule': () =>
-        ruleFromWords({ engine: this.engine, dialogs: windowDialogs, chosenModel: this.chosenModel }),
+        ruleFromWords({ engine: this.engine, dialogs: windowDialogs, neededModel: this.neededModel }),
     };
   }
 

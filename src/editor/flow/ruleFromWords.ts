@@ -1,17 +1,15 @@
 // New Rule From Description: words in, a document out, which people look at before they save it.
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { EngineFailure } from '../../host/engine/engineFailure';
 import type { NewRuleParams } from '../../protocol/flow';
-import type { ModelChoice } from '../../protocol/model';
-import { runCommand } from '../commands';
 import type { Dialogs } from '../dialogs';
 import { type Engine, signalOf } from '../engine';
+import type { NeededModel } from '../model/neededModel';
 
 export interface RuleFromWordsParts {
   readonly engine: Engine;
   readonly dialogs: Dialogs;
-  readonly chosenModel: () => Promise<ModelChoice | undefined>;
+  readonly neededModel: NeededModel;
 }
 
 type RuleLanguage = NewRuleParams['language'];
@@ -36,9 +34,8 @@ export async function ruleFromWords(parts: RuleFromWordsParts): Promise<void> {
       title: vscode.l10n.t('The model writes a rule, which is tried on its examples'),
       cancellable: true,
     },
-    (_, token) => engine.request('newRule', params, { signal: signalOf(token) }).catch(unlessCancelled),
+    (_, token) => engine.request('newRule', params, { signal: signalOf(token) }),
   );
-  if (answer === undefined) return;
   if (answer.text === undefined || answer.file === undefined) {
     await dialogs.warn(vscode.l10n.t('There is no rule: {0}', answer.noAnswer ?? ''));
     return;
@@ -54,7 +51,9 @@ async function askForRule(parts: RuleFromWordsParts): Promise<NewRuleParams | un
     await dialogs.warn(vscode.l10n.t('Rules belong to a folder. Open a folder first.'));
     return undefined;
   }
-  const model = await modelOrChoice(parts);
+  const model = await parts.neededModel(
+    vscode.l10n.t('Rules are made from words by a model, and none is chosen.'),
+  );
   if (model === undefined) return undefined;
   const editor = vscode.window.activeTextEditor;
   const language = languages[editor?.document.languageId ?? ''] ?? (await askLanguage(dialogs));
@@ -68,18 +67,6 @@ async function askForRule(parts: RuleFromWordsParts): Promise<NewRuleParams | un
 function selectedCode(editor: vscode.TextEditor | undefined): string[] {
   const text = editor?.document.getText(editor.selection).trim() ?? '';
   return text === '' ? [] : [`${text}\n`];
-}
-
-async function modelOrChoice({ chosenModel, dialogs }: RuleFromWordsParts): Promise<ModelChoice | undefined> {
-  const model = await chosenModel();
-  if (model !== undefined) return model;
-  const choose = vscode.l10n.t('Choose Model');
-  const chosen = await dialogs.warn(
-    vscode.l10n.t('Rules are made from words by a model, and none is chosen.'),
-    choose,
-  );
-  if (chosen === choose) await runCommand('witness.chooseModel');
-  return chosenModel();
 }
 
 async function askLanguage(dialogs: Dialogs): Promise<RuleLanguage | undefined> {
@@ -112,9 +99,4 @@ async function showUnsaved(file: string, text: string): Promise<void> {
   await editor.edit((edit) => {
     edit.replace(new vscode.Range(0, 0, document.lineCount, 0), text);
   });
-}
-
-function unlessCancelled(error: unknown): undefined {
-  if (error instanceof EngineFailure && error.kind === 'cancelled') return undefined;
-  throw error;
 }

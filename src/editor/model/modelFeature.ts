@@ -45,6 +45,15 @@ export class ModelFeature implements vscode.Disposable {
     return chosenModel(this.keys);
   }
 
+  /** The same for what cannot do without; where none is chosen, people are told why and may choose one. */
+  async needed(why: string): Promise<ModelChoice | undefined> {
+    const model = await this.chosen();
+    if (model !== undefined) return model;
+    const choose = vscode.l10n.t('Choose Model');
+    if ((await this.dialogs.warn(why, choose)) === choose) await chooseModel(this.dialogs);
+    return this.chosen();
+  }
+
   commands(engine: Engine): Pick<Commands, ModelCommand> {
     return {
       'witness.chooseModel': () => this.choose(engine),

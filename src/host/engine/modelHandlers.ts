@@ -1,14 +1,25 @@
-// The request about the model itself.
+// The requests about the model itself, and about what it says of a recording.
 import type { ModelRequests } from '../../protocol/model';
 import { testConnection } from '../model/connectionTest';
+import { explainRecording } from '../recordings/explainRecording';
+import type { Recordings } from '../recordings/recordings';
 import { chosenModel, costOf, type ModelTools } from './chosenModel';
 import type { RequestHandlers } from './engineServer';
 
-export function modelHandlers(tools: ModelTools): Pick<RequestHandlers, keyof ModelRequests> {
+export function modelHandlers(
+  tools: ModelTools,
+  recordings: Recordings,
+): Pick<RequestHandlers, keyof ModelRequests> {
   return {
     testModel: async ({ model: choice }, { signal }) => {
       const opened = await chosenModel(choice, tools, { cache: false });
       return { ...(await testConnection(opened.model, signal)), ...costOf(choice, opened) };
+    },
+    explainRecording: async ({ recording, model: choice, asked }, { signal }) => {
+      const open = await recordings.of(recording);
+      const opened = await chosenModel(choice, tools);
+      const explained = await explainRecording(open, opened.model, asked, recording.entry, signal);
+      return { ...explained, modelCost: costOf(choice, opened) };
     },
   };
 }

@@ -251,4 +251,9 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     model: model.exactOptional(),
   }),
   testModel: z.object({ model }),
+  explainRecording: z.object({
+    recording,
+    model,
+    asked: z.string().trim().min(1).max(2_000).exactOptional(),
+  }),
 };

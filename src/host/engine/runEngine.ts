@@ -71,7 +71,7 @@ export function runEngine(assets: string): void {
   });
   const running = new RunningTraces();
   const debugging = debugHandlers({ assets, syntax, environment: programEnvironment(process.env) }, models);
-  const testing = modelHandlers(models);
+  const asking = modelHandlers(models, recordings);
   const environment = programEnvironment(process.env);
   const flow = flowHandlers({ assets, syntax, environment, version: WITNESS_VERSION }, models);
   const reviewing = reviewHandlers({ assets, syntax, environment });
@@ -94,7 +94,8 @@ export function runEngine(assets: string): void {
       ...fragmentHandlers(fragments, models),
       debug: tracked(debugging.debug),
       review: tracked(reviewing.review),
-      testModel: tracked(testing.testModel),
+      testModel: tracked(asking.testModel),
+      explainRecording: tracked(asking.explainRecording),
     },
     shutdown.signal,
   );

@@ -34,5 +34,18 @@ const verdicts = JSON.stringify({
 
 /** @param request All texts of a request */
 export function answerAboutInitials(request: string): string {
+  if (request.includes('<recording>')) return explanationOf(request);
   return request.includes('Judge blocks') ? verdicts : `Like this:\n\`\`\`python\n${mended}\`\`\`\n`;
+}
+
+/** One claim that holds, one that is false, one about nothing that could be looked up. */
+function explanationOf(request: string): string {
+  const step = Number(/^\s*(\d+) names\.py:3 /m.exec(request)?.[1]);
+  return JSON.stringify({
+    claims: [
+      { text: 'The whole name is taken as one word.', step, values: { word: "'ada king lovelace'" } },
+      { text: 'No letter was found before.', step, values: { letters: "['A']" } },
+      { text: 'So only one letter comes back, and it is not a capital.', step },
+    ],
+  });
 }
