@@ -65,7 +65,9 @@ describe('witness rule new', function () {
     assert.match(stdout, /\nid: python\/chat-eval\n/);
     assert.match(stderr, /asking for a rule: about \d+ tokens/);
     assert.equal(requests.length, 1);
-    assertGolden('model/rulePrompt', textOf(requests[0]));
+    // The built-in rule that serves as the example has a life of its own.
+    const prompt = textOf(requests[0]).replace(/(<example-document>\n)[^]*(\n<\/example-document>)/, '$1…$2');
+    assertGolden('model/rulePrompt', prompt);
   });
 
   it('has one written again that finds something where the sink is another one', async () => {
