@@ -39,6 +39,9 @@ export interface Commands {
   'witness.explainStop': () => Promise<void>;
   'witness.showRecording': () => void;
   'witness.showRecordingText': () => Promise<void>;
+  'witness.compareRecordings': () => Promise<void>;
+  'witness.nextDivergence': () => Promise<void>;
+  'witness.previousDivergence': () => Promise<void>;
   'witness.leaveRecording': () => void;
   'witness.deleteRecordings': () => Promise<void>;
   'witness.analyseFile': (file?: vscode.Uri) => Promise<void>;

@@ -23,6 +23,18 @@ export interface KeptSize {
   readonly bytes: number;
 }
 
+/** A recording that is kept, and what it is of. */
+export interface ListedRecording {
+  /** Absolute path of its file. */
+  readonly path: string;
+  /** The program. */
+  readonly file: string;
+  readonly call?: string;
+  readonly test?: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+}
+
 export interface RecordingRequests {
   readonly step: { params: StepParams; result: StepResult; progress: never };
   readonly treeChildren: { params: TreeParams; result: TreeResult; progress: never };
@@ -46,6 +58,12 @@ export interface RecordingRequests {
   readonly keptRecordings: {
     params: { folders: readonly string[] };
     result: { all: KeptSize; here: KeptSize };
+    progress: never;
+  };
+  /** Those that are kept, the newest first. */
+  readonly listRecordings: {
+    params: { most: number };
+    result: { recordings: readonly ListedRecording[] };
     progress: never;
   };
   /** With `folders` only those of programs that ran in them. */

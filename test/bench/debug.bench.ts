@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DebugReport } from '../../src/core/debugging/debugReport';
 import { debugProgram, type DebugTools } from '../../src/host/debugging/debugProgram';
-import { ProgramTester } from '../../src/host/debugging/programTester';
+import { debuggingModules, ProgramTester } from '../../src/host/debugging/programTester';
 import { importFolders } from '../../src/host/sandbox/importFolders';
 import { SandboxPool } from '../../src/host/sandbox/sandboxPool';
 import { SyntaxService } from '../../src/host/syntax/syntaxService';
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
       assets,
       visible: [faultsFolder()],
       path: await importFolders(python),
-      preload: ['witness_debugging.trying', 'witness_debugging.trial', 'witness_debugging.inputs'],
+      preload: debuggingModules,
     },
     os.availableParallelism(),
   );

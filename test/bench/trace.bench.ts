@@ -11,7 +11,7 @@ import { endTree, ownGroup } from '../../src/host/platform/processes';
 import { SyntaxService } from '../../src/host/syntax/syntaxService';
 import { trace, type TraceRequest } from '../../src/host/trace/tracing';
 import { benchArguments, report } from './arguments';
-import { debuggablePrograms, type DebuggableProgram } from './ldbPrograms';
+import { ldbPrograms } from './ldbPrograms';
 import {
   lineSequence,
   renumbered,
@@ -55,7 +55,14 @@ function isWrong(point: ValuePoint): boolean {
 async function main(): Promise<void> {
   const { data, limit } = benchArguments();
   const seed = Number(process.env['WITNESS_SEED'] ?? 20_250_101);
-  const programs = debuggablePrograms(data).slice(0, limit);
+  const programs = ['humaneval', 'mbpp', 'transcoder']
+    .flatMap((set) =>
+      ldbPrograms(data, set).map(({ id, source, failing }) => ({
+        name: `${set} ${id}`,
+        source: `${source}\n${failing}\n`,
+      })),
+    )
+    .slice(0, limit);
   const folder = mkdtempSync(path.join(tmpdir(), 'witness-bench-'));
   try {
     const interpreter = confined(pythonOfVersion('3.11'), folder);
@@ -68,7 +75,12 @@ async function main(): Promise<void> {
 
 const syntax = new SyntaxService(assets);
 
-async function compare(program: DebuggableProgram, interpreter: string, folder: string): Promise<void> {
+/** @param program With the test that fails as its last line. */
+async function compare(
+  program: { readonly name: string; readonly source: string },
+  interpreter: string,
+  folder: string,
+): Promise<void> {
   const cwd = path.join(folder, program.name.replaceAll(/\W/g, '-'));
   mkdirSync(cwd);
   const file = path.join(cwd, 'program.py');

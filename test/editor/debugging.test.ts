@@ -245,7 +245,8 @@ function differing(a: string, b: string): number[] {
 /** A session that has found a fix. */
 function storeWith(file: string, fixedText: string): DebugStore {
   const store = new DebugStore();
-  const report = { failing: [], passing: [], flaky: [], suspects: [], attempts: [], tried: 1, ms: 1 };
+  const outcome = { failing: [], passing: [], flaky: [], alsoFailing: [] };
+  const report = { ...outcome, suspects: [], attempts: [], tried: 1, ms: 1 };
   const answer: DebugAnswer = {
     ...report,
     file,

@@ -1,4 +1,5 @@
 // What a dataflow analysis is asked with and what it answers: the contract between rules, engine and views.
+import type { Evidence, EvidenceLevel } from '../evidence';
 import type { LanguageId } from '../syntax/model';
 import type { Range } from '../text/position';
 import type { Tree } from 'web-tree-sitter';
@@ -80,14 +81,6 @@ export interface Feasibility {
   /** Infeasible: branches that contradict each other (or the sink's condition). */
   readonly conflict?: readonly BranchChoice[];
   readonly decidedBy?: 'constants' | 'built-in' | 'z3';
-}
-
-export type EvidenceLevel = 'claimed' | 'derived' | 'proved' | 'witnessed';
-
-export interface Evidence {
-  readonly kind: 'run' | 'path' | 'solver' | 'test' | 'model' | 'rule';
-  readonly ref: string;
-  readonly note: string;
 }
 
 /** A path from a source to a sink of the same rule. */

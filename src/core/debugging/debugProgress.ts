@@ -9,6 +9,7 @@ export type DebugProgress =
       readonly failing: readonly ReportedTest[];
       readonly passing: readonly ReportedTest[];
       readonly flaky: readonly string[];
+      readonly alsoFailing: readonly ReportedTest[];
     }
   /** A model is asked what it thinks of the failing tests, and what it would write. */
   | { readonly stage: 'asking' }

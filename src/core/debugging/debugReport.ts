@@ -1,4 +1,5 @@
 // What a session of step-wise debugging found: the document of `witness debug --json`.
+import type { Evidence, EvidenceLevel } from '../evidence';
 import type { SourceModel } from '../syntax/model';
 import type { Suspect } from './localisation';
 import type { ReportedVerdict } from './model/reportedVerdicts';
@@ -6,14 +7,6 @@ import { testName } from './pytestStatement';
 import type { ObservedTest } from './testRun';
 import type { TrialVerdict } from './trial';
 import { reportedTrial, type Tried } from './trialReport';
-
-export interface Evidence {
-  readonly kind: 'run' | 'path' | 'solver' | 'test' | 'model' | 'rule';
-  readonly ref: string;
-  readonly note: string;
-}
-
-export type EvidenceLevel = 'claimed' | 'derived' | 'proved' | 'witnessed';
 
 export interface ReportedTest {
   readonly test: string;
@@ -79,6 +72,8 @@ export interface DebugReport {
   readonly passing: readonly ReportedTest[];
   /** Tests that pass in one run and fail in another; they decide nothing. */
   readonly flaky: readonly string[];
+  /** Tests beside those that were asked for that fail, too; they decide nothing. */
+  readonly alsoFailing: readonly ReportedTest[];
   readonly suspects: readonly ReportedSuspect[];
   /** What says how the program should behave: another program, a revision, or the fix. */
   readonly reference?: string;

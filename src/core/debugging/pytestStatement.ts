@@ -31,10 +31,15 @@ export function isPytestStatement(statement: string): boolean {
   return statement.startsWith(start);
 }
 
+/** Whether it runs a test as pytest does. */
+export function isRunByPytest(statement: string): boolean {
+  return statement.startsWith(`${start}run(`);
+}
+
 /** What people call a test: the id in such a statement, other statements as they are. */
 export function testName(statement: string): string {
   if (!isPytestStatement(statement)) return statement;
-  const id = statement.startsWith(`${start}run(`)
+  const id = isRunByPytest(statement)
     ? statement.slice(`${start}run(`.length, -1)
     : statement.slice(statement.lastIndexOf(' # ') + 3);
   return String(JSON.parse(id));

@@ -116,9 +116,13 @@ class Search {
     const sources = candidates.map(({ source }) => source);
     const helpful = await this.passingOf(candidates, sources, [first]);
     if (helpful.length === 0) return;
-    for (const candidate of helpful) {
-      const tests = [...failing, ...passing];
-      const [results = []] = await this.tools.tryPrograms([candidate.source], tests);
+    const tests = [...failing, ...passing];
+    const all = await this.tools.tryPrograms(
+      helpful.map(({ source }) => source),
+      tests,
+    );
+    for (const [index, candidate] of helpful.entries()) {
+      const results = all[index] ?? [];
       const passed = results.filter(({ status }) => status === 'passed').length;
       const tried = {
         ...candidate,

@@ -10,8 +10,9 @@ export interface TestResult {
   readonly message?: string;
   /** 1-based line of the program that the exception left last. */
   readonly line?: number;
-  /** How long it took. */
+  /** How long it took, and how much of the processor's time. */
   readonly ms?: number;
+  readonly processorMs?: number;
 }
 
 export interface ObservedTest extends TestResult {

@@ -1,6 +1,7 @@
 // What trials say of the suspects, as people read it.
 import type { SourceModel } from '../syntax/model';
-import type { Evidence, ReportedDivergence, ReportedSuspect } from './debugReport';
+import type { Evidence } from '../evidence';
+import type { ReportedDivergence, ReportedSuspect } from './debugReport';
 import type { Suspect } from './localisation';
 import type { TestResult } from './testRun';
 import type { TrialVerdict } from './trial';

@@ -1,5 +1,5 @@
 // What a review says of a change: which parts need a look and why, and what is worth a comment.
-import type { EvidenceLevel } from '../dataflow/model';
+import type { EvidenceLevel } from '../evidence';
 import { hash } from '../text/hash';
 import type { BehaviourDifference } from './behaviour';
 import type { FileStatus } from './change';

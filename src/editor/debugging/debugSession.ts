@@ -7,6 +7,7 @@ export interface TestOutcome {
   readonly failing: readonly ReportedTest[];
   readonly passing: readonly ReportedTest[];
   readonly flaky: readonly string[];
+  readonly alsoFailing: readonly ReportedTest[];
 }
 
 export interface DebugSession {
@@ -37,8 +38,8 @@ export function advanced(session: DebugSession, progress: DebugProgress): DebugS
     case 'reproducing':
       return { ...newSession(session.test), stage };
     case 'reproduced': {
-      const { failing, passing, flaky } = progress;
-      return { ...session, stage, tests: { failing, passing, flaky } };
+      const { failing, passing, flaky, alsoFailing } = progress;
+      return { ...session, stage, tests: { failing, passing, flaky, alsoFailing } };
     }
     case 'localised':
       return { ...session, stage, file: progress.file, suspects: progress.suspects };
@@ -55,8 +56,9 @@ export function advanced(session: DebugSession, progress: DebugProgress): DebugS
 }
 
 export function finished(session: DebugSession, answer: DebugAnswer): DebugSession {
-  const { failing, passing, flaky, file, suspects } = answer;
-  return { ...session, status: 'done', tests: { failing, passing, flaky }, file, suspects, answer };
+  const { failing, passing, flaky, alsoFailing, file, suspects } = answer;
+  const tests = { failing, passing, flaky, alsoFailing };
+  return { ...session, status: 'done', tests, file, suspects, answer };
 }
 
 /** Line ends and a mark at the beginning aside, which an editor and a file may have otherwise. */

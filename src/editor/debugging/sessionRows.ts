@@ -134,6 +134,14 @@ function testRows({ tests }: DebugSession): SessionRow[] {
   });
   return [
     ...tests.failing.map(({ test, problem, status }) => row('failing', test, 'error', problem ?? status)),
+    ...tests.alsoFailing.map(({ test, problem, status }) =>
+      row(
+        'also failing',
+        test,
+        'warning',
+        vscode.l10n.t('{0} · not asked for, decides nothing', problem ?? status),
+      ),
+    ),
     ...tests.flaky.map((test) =>
       row('flaky', test, 'question', vscode.l10n.t('flaky: fails in one run and passes in another')),
     ),

@@ -11,6 +11,8 @@ const mostClaimed = 3;
 export interface SuspectMark {
   readonly suspect: ReportedSuspect;
   readonly text: string;
+  /** Where there is little room, as in a diff editor. */
+  readonly short: string;
 }
 
 export class SuspectMarks implements vscode.Disposable {
@@ -27,6 +29,7 @@ export class SuspectMarks implements vscode.Disposable {
     this.listening = vscode.Disposable.from(
       store.onDidChange(draw),
       vscode.window.onDidChangeVisibleTextEditors(draw),
+      vscode.window.tabGroups.onDidChangeTabs(draw),
     );
   }
 
@@ -39,7 +42,7 @@ export class SuspectMarks implements vscode.Disposable {
         ({ rank, level, endLine }) =>
           (rank <= mostClaimed || level === 'witnessed') && endLine <= document.lineCount,
       )
-      .map((suspect) => ({ suspect, text: textOf(suspect) }));
+      .map((suspect) => ({ suspect, text: textOf(suspect), short: shortTextOf(suspect) }));
   }
 
   dispose(): void {
@@ -54,6 +57,7 @@ export class SuspectMarks implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       const { document } = editor;
       const marks = this.shown(document);
+      const isNarrow = isInDiff(editor);
       for (const level of ['claimed', 'witnessed'] as const) {
         const own = marks.filter(
           ({ suspect }) => (suspect.level === 'witnessed') === (level === 'witnessed'),
@@ -64,9 +68,10 @@ export class SuspectMarks implements vscode.Disposable {
         );
         editor.setDecorations(
           this.types[level].word,
-          own.map(({ suspect, text }) => {
+          own.map(({ suspect, text, short }) => {
             const { end } = document.lineAt(suspect.startLine - 1).range;
-            return { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
+            const contentText = isNarrow ? short : text;
+            return { range: new vscode.Range(end, end), renderOptions: { after: { contentText } } };
           }),
         );
       }
@@ -76,10 +81,26 @@ export class SuspectMarks implements vscode.Disposable {
 
 /** `suspect 1 · witnessed: to blame, a change here repairs`. */
 function textOf(suspect: ReportedSuspect): string {
-  const { rank, level } = suspect;
   const verdict = verdictText(suspect);
-  const what = vscode.l10n.t('suspect {0} · {1}', rank, level);
+  const what = shortTextOf(suspect);
   return verdict === '' ? what : `${what}: ${verdict}`;
+}
+
+function shortTextOf({ rank, level }: ReportedSuspect): string {
+  return vscode.l10n.t('suspect {0} · {1}', rank, level);
+}
+
+/** Whether an editor is one side of a diff editor, where the rest of a line is cut off. */
+function isInDiff({ document, viewColumn }: vscode.TextEditor): boolean {
+  const groups = vscode.window.tabGroups.all.filter(
+    (group) => viewColumn === undefined || group.viewColumn === viewColumn,
+  );
+  const address = document.uri.toString();
+  return groups.some(({ activeTab }) => {
+    const input = activeTab?.input;
+    if (!(input instanceof vscode.TabInputTextDiff)) return false;
+    return [input.original, input.modified].some((uri) => uri.toString() === address);
+  });
 }
 
 function createMark(

@@ -1,6 +1,6 @@
 // What people are asked about findings.
 import * as vscode from 'vscode';
-import type { EvidenceLevel } from '../../core/dataflow/model';
+import type { EvidenceLevel } from '../../core/evidence';
 import type { Dialogs } from '../dialogs';
 import type { Filter, FlowStore, ShownPath } from './flowStore';
 import { placeText, stopsOf } from './flowText';

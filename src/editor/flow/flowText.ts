@@ -1,6 +1,7 @@
 // Words and marks for findings and their paths.
 import path from 'node:path';
-import type { EvidenceLevel, Feasibility, FlowPlace, FlowStep } from '../../core/dataflow/model';
+import type { Feasibility, FlowPlace, FlowStep } from '../../core/dataflow/model';
+import type { EvidenceLevel } from '../../core/evidence';
 
 /** The mark of each level of evidence, as an icon of VS Code. */
 export const levelIcons: Readonly<Record<EvidenceLevel, string>> = {

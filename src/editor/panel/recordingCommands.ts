@@ -5,6 +5,7 @@ import { windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
 import { titleOf } from '../tracing/traceTitle';
 import type { TraceStore } from '../tracing/traceStore';
+import { compareRecordings } from './compareRecordings';
 import { deleteRecordings } from './deleteRecordings';
 import type { RecordingPanel } from './recordingPanel';
 import { RecordingText } from './recordingText';
@@ -16,7 +17,13 @@ export interface RecordingCommandParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-type RecordingCommand = 'witness.showRecording' | 'witness.showRecordingText' | 'witness.deleteRecordings';
+type RecordingCommand =
+  | 'witness.showRecording'
+  | 'witness.showRecordingText'
+  | 'witness.compareRecordings'
+  | 'witness.nextDivergence'
+  | 'witness.previousDivergence'
+  | 'witness.deleteRecordings';
 
 export function recordingCommands({
   engine,
@@ -33,6 +40,13 @@ export function recordingCommands({
       if (last === undefined) return;
       const address = RecordingText.addressOf(last.recording, titleOf(last));
       await vscode.window.showTextDocument(address, { preview: true });
+    },
+    'witness.compareRecordings': () => compareRecordings({ engine, store, dialogs: windowDialogs }),
+    'witness.nextDivergence': async () => {
+      await vscode.commands.executeCommand('workbench.action.compareEditor.nextChange');
+    },
+    'witness.previousDivergence': async () => {
+      await vscode.commands.executeCommand('workbench.action.compareEditor.previousChange');
     },
     'witness.deleteRecordings': () => {
       const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);

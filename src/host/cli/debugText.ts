@@ -11,7 +11,7 @@ export function describeDebugging(
   source: string,
   colors: Colors,
 ): string[] {
-  const { file, failing, passing, flaky, suspects, fix, tried, ms, isolation, model } = report;
+  const { file, failing, passing, flaky, alsoFailing, suspects, fix, tried, ms, isolation, model } = report;
   const all = failing.length + passing.length;
   if (failing.length === 0) return [colors.bold(`${file}: all ${all} tests pass`)];
   const lines = source.split('\n');
@@ -19,6 +19,12 @@ export function describeDebugging(
     colors.bold(`${file}: ${failing.length} of ${all} tests fail`),
     ...failing.slice(0, shownTests).map((test) => `  ${colors.red('✗')} ${testText(test)}`),
     ...(failing.length > shownTests ? [`    and ${failing.length - shownTests} more`] : []),
+    ...alsoFailing
+      .slice(0, shownTests)
+      .map((test) => `  ${colors.yellow('✗')} ${testText(test)}  (not asked for; decides nothing)`),
+    ...(alsoFailing.length > shownTests
+      ? [`    and ${alsoFailing.length - shownTests} more not asked for`]
+      : []),
     ...flaky.map((test) => `  ${colors.yellow('?')} ${test}  (fails in one run and passes in another)`),
     '',
     ...divergenceText(report, colors),

@@ -1,5 +1,6 @@
 // Findings of the dataflow analysis as the JSON document of the command line: lines and columns from 1.
-import type { BranchChoice, Evidence, Feasibility, FlowPlace } from '../../core/dataflow/model';
+import type { BranchChoice, Feasibility, FlowPlace } from '../../core/dataflow/model';
+import type { Evidence } from '../../core/evidence';
 import type { ReportedFinding } from '../../core/dataflow/report';
 import { placeOf } from '../../core/dataflow/rules/problem';
 import type { FlowReport } from '../dataflow/flowService';

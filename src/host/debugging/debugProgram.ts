@@ -7,6 +7,7 @@ import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
 import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
 import { reportedVerdicts } from '../../core/debugging/model/reportedVerdicts';
 import { testName } from '../../core/debugging/pytestStatement';
+import type { ObservedTest } from '../../core/debugging/testRun';
 import { reportedDivergence, suspectsAfterTrial, type Tried } from '../../core/debugging/trialReport';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
@@ -55,6 +56,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     failing: failing.map(reportedTest),
     passing: passing.map(reportedTest),
     flaky: reproduction.flaky.map(testName),
+    alsoFailing: reproduction.alsoFailing.map(reportedTest),
   };
   tools.onProgress({ stage: 'reproduced', ...outcome });
   const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
@@ -89,6 +91,8 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     best === undefined
       ? []
       : await triedHunks(source, best.candidate.source, [...texts.failing, ...texts.passing], tools.tester);
+  const alsoMended =
+    best === undefined ? [] : await mendedBy(best.candidate.source, reproduction.alsoFailing, tools.tester);
   return {
     file,
     ...outcome,
@@ -96,7 +100,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     ...(tried !== undefined && { reference: tried.reference, ...reportedDivergence(tried, program.model) }),
     attempts: attemptsOf(repairs, request, observed.length),
     ...(best !== undefined && {
-      fix: fixOf(best, hunks, request, failing),
+      fix: fixOf(best, hunks, request, { failing, alsoMended }),
       fixedSource: best.candidate.source,
     }),
     tried: repairs.found.tried,
@@ -111,6 +115,19 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     }),
     ms: Math.round(performance.now() - begun),
   };
+}
+
+/** The tests that pass with a program. */
+async function mendedBy(
+  source: string,
+  tests: readonly ObservedTest[],
+  tester: ProgramTester,
+): Promise<readonly ObservedTest[]> {
+  const results = await tester.observe(
+    source,
+    tests.map(({ text }) => text),
+  );
+  return tests.filter((_, i) => results[i]?.status === 'passed');
 }
 
 /** Without a program that says what to expect, one that passes all tests does: how they differ is what the fix changed. */

@@ -14,7 +14,7 @@ import type { SyntaxService } from '../syntax/syntaxService';
 import { debugProgram } from './debugProgram';
 import { modelAdvisor, type AdvisorSettings } from './modelAdvisor';
 import { programPlace } from './programPlace';
-import { ProgramTester } from './programTester';
+import { debuggingModules, ProgramTester } from './programTester';
 import { referenceFor } from './reference';
 import { requestedTests } from './requestedTests';
 import { suspectFiles } from './suspectFiles';
@@ -65,7 +65,7 @@ export async function debugSession(
     assets: tools.assets,
     cwd,
     files: file === undefined ? [] : [file],
-    preload: ['trying', 'trial', 'inputs', 'stepping'].map((name) => `witness_debugging.${name}`),
+    preload: debuggingModules,
     size: os.availableParallelism(),
   });
   try {

@@ -2,12 +2,8 @@
 import path from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { strategyOf } from '../../core/debugging/candidate';
-import type {
-  Evidence,
-  RepairingChange,
-  ReportedAttempt,
-  ReportedFix,
-} from '../../core/debugging/debugReport';
+import type { RepairingChange, ReportedAttempt, ReportedFix } from '../../core/debugging/debugReport';
+import type { Evidence } from '../../core/evidence';
 import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { testName } from '../../core/debugging/pytestStatement';
 import type { ObservedTest } from '../../core/debugging/testRun';
@@ -42,33 +38,47 @@ export function attemptsOf(
 }
 
 export function fixOf(
-  { candidate, fitsOnlyGivenTests, disputed }: JudgedRepair,
+  judged: JudgedRepair,
   hunks: readonly TriedHunk[],
   request: DebugRequest,
-  failing: readonly ObservedTest[],
+  tests: { readonly failing: readonly ObservedTest[]; readonly alsoMended: readonly ObservedTest[] },
 ): ReportedFix {
-  const turned = failing.map(({ text }) => ({
+  const { candidate, fitsOnlyGivenTests } = judged;
+  const noted = (note: string) => (test: ObservedTest) => ({
     kind: 'test' as const,
-    ref: testName(text),
-    note: 'failed before, passes now',
-  }));
-  const doubt =
-    disputed === undefined
-      ? []
-      : [
-          {
-            kind: 'run' as const,
-            ref: disputed.input,
-            note: `no test decides this: the fix answers ${disputed.answers[0]}, another change that passes all tests ${disputed.answers[1]}`,
-          },
-        ];
+    ref: testName(test.text),
+    note,
+  });
+  const turned = [
+    ...tests.failing.map(noted('failed before, passes now')),
+    ...tests.alsoMended.map(noted('was not asked for; failed before, passes now')),
+  ];
   return {
     patch: patchOf(candidate.source, request),
     level: 'witnessed',
-    evidence: [...turned, ...partsOf(hunks), ...doubt],
+    evidence: [...turned, ...partsOf(hunks), ...doubtsOf(judged)],
     hunks: { of: hunks.length, needed: hunks.filter(({ isNeeded }) => isNeeded).length },
     ...(fitsOnlyGivenTests && { fitsOnlyGivenTests: true as const }),
   };
+}
+
+/** What speaks against it, or may. */
+function doubtsOf({ disputed, broken, littleTested }: JudgedRepair): Evidence[] {
+  const doubts: Evidence[] = [];
+  if (disputed !== undefined) {
+    const [own, other] = disputed.answers;
+    const note = `no test decides this: the fix answers ${own}, another change that passes all tests ${other}`;
+    doubts.push({ kind: 'run', ref: disputed.input, note });
+  }
+  if (broken !== undefined) {
+    const note = `the program answers ${broken.before} as it is, with the fix ${broken.after}`;
+    doubts.push({ kind: 'run', ref: broken.input, note });
+  }
+  if (littleTested !== undefined) {
+    const note = `a wrong change may pass by chance: the answers that the tests look at hold ${littleTested.toFixed(1)} bits`;
+    doubts.push({ kind: 'run', ref: 'what the tests see of the change', note });
+  }
+  return doubts;
 }
 
 /** Of a change in one place there is nothing to tell. */

@@ -1,6 +1,6 @@
 // Runs a program against tests in the sandbox.
 import { z } from 'zod';
-import { isPytestStatement, type PytestTest } from '../../core/debugging/pytestStatement';
+import { isRunByPytest, type PytestTest } from '../../core/debugging/pytestStatement';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
 import type { WovenProgram } from '../../core/debugging/wovenProgram';
 import { Failure } from '../failure';
@@ -14,6 +14,7 @@ export const resultSchema = z.object({
   message: z.string().exactOptional(),
   line: z.number().int().exactOptional(),
   ms: z.number().exactOptional(),
+  processorMs: z.number().exactOptional(),
   lines: z.array(z.tuple([z.number().int(), z.number().int()])).exactOptional(),
   imports: z.array(z.string()).exactOptional(),
   projectFiles: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
@@ -29,8 +30,13 @@ const surveySchema = z.array(
   }),
 );
 
-/** Programs handed to one process at once: what one of them breaks is tried again alone. */
-const share = 16;
+/** What a sandbox imports before its first job, so that no job has to. */
+export const debuggingModules = ['trying', 'trial', 'inputs', 'calls', 'stepping', 'pytest_tests'].map(
+  (name) => `witness_debugging.${name}`,
+);
+
+/** Programs handed to one process at once: what one of them breaks is tried again alone. Few are shared out, too. */
+const share = { most: 16, jobs: 4 };
 /** Tests that one process observes, each in a fork of its own. */
 const together = 8;
 const graceMs = 2000;
@@ -56,8 +62,11 @@ export interface TesterOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Changed programs get so many times what the slowest test took, but not less than this in milliseconds. */
-const patience = { times: 10, least: 300 };
+/**
+ * A changed program gets so many times what a test took, but not less than this in milliseconds. What counts is the processor's
+ * time, which does not depend on what else the machine does; the clock ends only what waits.
+ */
+const patience = { times: 10, leastProcessorMs: 150, leastMs: 1000 };
 
 /** What `witness_debugging.trial` takes besides the place of the program. */
 export interface TrialArgument {
@@ -68,12 +77,18 @@ export interface TrialArgument {
   readonly blocks: readonly number[] | null;
 }
 
-/** A program that is watched block by block may take so many times as long, and not less than this in milliseconds. */
-const trialPatience = { times: 3, least: 1500 };
+/** A program that is watched block by block may take so many times as long as one that is not. */
+const trialPatience = 3;
+
+interface Limits {
+  /** By the clock and by the processor's time. */
+  readonly limitMs: number;
+  readonly processorMs: number;
+}
 
 export class ProgramTester {
-  /** Time for a test of a changed program. */
-  private shortMs: number | undefined;
+  /** What each test took when it was observed, where it ended. */
+  private readonly taken = new Map<string, { readonly ms: number; readonly processorMs: number }>();
   /** Modules from outside of the project that its tests import. */
   private readonly imports = new Set<string>();
   /** Other files of the project that they import, by the names of their modules. */
@@ -102,11 +117,10 @@ export class ProgramTester {
     );
     const rest = await Promise.all(groups.map((group) => this.observeTogether(source, group)));
     observed.push(...rest.flat());
-    const times = observed.flatMap(({ status, ms }) =>
-      status === 'timeout' || ms === undefined ? [] : [ms],
-    );
-    const enough = Math.max(patience.least, patience.times * Math.max(0, ...times));
-    this.shortMs = Math.min(this.options.limitMs, Math.ceil(enough));
+    for (const { text, status, ms, processorMs } of observed) {
+      if (status === 'timeout' || ms === undefined || processorMs === undefined) continue;
+      this.taken.set(text, { ms, processorMs });
+    }
     return observed;
   }
 
@@ -141,7 +155,7 @@ export class ProgramTester {
     tests: readonly string[],
     patience = 1,
   ): Promise<TestResult[][]> {
-    const size = this.forks ? share : 1;
+    const size = this.forks ? Math.min(share.most, Math.ceil(sources.length / share.jobs)) : 1;
     const parts = Array.from({ length: Math.ceil(sources.length / size) }, (_, i) =>
       sources.slice(i * size, (i + 1) * size),
     );
@@ -149,17 +163,27 @@ export class ProgramTester {
     return results.flat();
   }
 
-  /** Texts of calls like those of the tests, which no test makes. @throws Failure when cancelled */
-  async variedCalls(source: string, tests: readonly string[]): Promise<string[]> {
-    const answer = await this.run('inputs', 'varied_calls', { source, tests }, 5000);
+  /** For each test, calls that it makes of the program from outside, as texts. @throws Failure when cancelled */
+  async recordedCalls(source: string, tests: readonly string[]): Promise<readonly string[][]> {
+    const { place, limitMs } = this.options;
+    const argument = { ...place, ...this.preparation(tests), source, tests, limitMs, forks: this.forks };
+    const most = Math.min((limitMs + 600) * (tests.length + 1) + graceMs, longestMs);
+    const answer = await this.run('calls', 'recorded_calls', argument, most);
+    return parsed(answer, z.array(z.array(z.string()))) ?? [];
+  }
+
+  /** Texts of calls like these. @throws Failure when cancelled */
+  async variedCalls(calls: readonly string[]): Promise<string[]> {
+    const answer = await this.run('inputs', 'varied_calls', { calls }, 5000);
     return parsed(answer, z.array(z.string())) ?? [];
   }
 
   /** What a program answers to expressions, as texts. @throws Failure when cancelled */
   async evaluate(source: string, expressions: readonly string[]): Promise<string[]> {
     const { place } = this.options;
-    const limitMs = this.shortMs ?? this.options.limitMs;
-    const argument = { ...place, source, expressions, limitMs };
+    const limits = this.limitsOf([]);
+    const { limitMs } = limits;
+    const argument = { ...place, source, expressions, ...limits };
     const answer = await this.run(
       'running',
       'evaluate',
@@ -204,14 +228,13 @@ export class ProgramTester {
    */
   async trial<T>(argument: TrialArgument, schema: z.ZodType<T>): Promise<T | undefined> {
     const { place } = this.options;
-    const usual = (this.shortMs ?? this.options.limitMs) * trialPatience.times;
-    const limitMs = Math.min(this.options.limitMs, Math.max(usual, trialPatience.least));
-    const most = Math.min((limitMs + 600) * 2 * (argument.program.labels.length + 2), 300_000);
+    const limits = this.limitsOf([argument.test], trialPatience);
+    const most = Math.min((limits.limitMs + 600) * 2 * (argument.program.labels.length + 2), 300_000);
     const request = {
       ...place,
       ...argument,
       ...this.preparation([argument.test]),
-      limitMs,
+      ...limits,
       forks: this.forks,
     };
     return parsed(await this.run('trial', 'trial', request, most), schema);
@@ -237,21 +260,45 @@ export class ProgramTester {
     { patience = 1, ...more }: { patience?: number; lines?: true; stopAtFailure?: true },
   ) {
     const { place } = this.options;
-    const usual = 'lines' in more ? this.options.limitMs : (this.shortMs ?? this.options.limitMs);
-    const limitMs = Math.min(usual * patience, longestMs);
-    const limit = (limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
+    const own = { limitMs: this.options.limitMs, processorMs: this.options.limitMs };
+    const limits = 'lines' in more ? own : this.limitsOf(tests, patience);
+    const limit = (limits.limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
     const answer = await this.run(
       'trying',
       'try_programs',
-      { ...place, ...this.preparation(tests), sources, tests, limitMs, forks: this.forks, ...more },
+      { ...place, ...this.preparation(tests), sources, tests, ...limits, forks: this.forks, ...more },
       Math.min(limit, 300_000),
     );
     return parsed(answer, resultsSchema) ?? [];
   }
 
+  /**
+   * Time for a test of a changed program: that of the slowest of these, or of all where one of them is not known, never
+   * more than a test may take at all.
+   * @param times So many times as much.
+   */
+  private limitsOf(tests: readonly string[], times = 1): Limits {
+    const most = Math.min(this.options.limitMs * times, longestMs);
+    if (this.taken.size === 0) return { limitMs: most, processorMs: most };
+    const known = tests.flatMap((test) => this.taken.get(test) ?? []);
+    const counted = known.length === tests.length && tests.length > 0 ? known : [...this.taken.values()];
+    const enough = (least: number, taken: readonly number[]): number =>
+      Math.min(most, Math.ceil(times * Math.max(least, patience.times * Math.max(...taken))));
+    return {
+      limitMs: enough(
+        patience.leastMs,
+        counted.map(({ ms }) => ms),
+      ),
+      processorMs: enough(
+        patience.leastProcessorMs,
+        counted.map(({ processorMs }) => processorMs),
+      ),
+    };
+  }
+
   /** What is imported and compiled once, before the first fork. */
   private preparation(tests: readonly string[]): object {
-    const imports = [...(tests.some(isPytestStatement) ? ['pytest'] : []), ...this.imports];
+    const imports = [...(tests.some(isRunByPytest) ? ['pytest'] : []), ...this.imports];
     return { imports, projectFiles: [...this.projectFiles] };
   }
 

@@ -2,12 +2,13 @@
 import type { TriedCandidate } from '../../core/debugging/candidate';
 import { pythonMutations } from '../../core/debugging/mutations/python/pythonMutations';
 import { jointPytestStatement, testName } from '../../core/debugging/pytestStatement';
-import { judgeRepairs, type JudgedRepair } from '../../core/debugging/overfitting';
+import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { searchRepairs, type RepairResult } from '../../core/debugging/repairSearch';
 import type { Suspect } from '../../core/debugging/localisation';
 import type { ObservedTest } from '../../core/debugging/testRun';
 import type { SyntaxService } from '../syntax/syntaxService';
 import type { DebugRequest, DebugTools } from './debugProgram';
+import { judged } from './judging';
 import type { Reproduction } from './reproduction';
 
 export interface Repairs {
@@ -18,9 +19,6 @@ export interface Repairs {
   readonly best?: JudgedRepair;
 }
 
-/** Programs that pass, compared on further inputs. */
-const comparedRepairs = 12;
-
 /**
  * @param advised Programs of a model, which stand on trial with those of the search.
  * @throws Failure when cancelled
@@ -28,11 +26,12 @@ const comparedRepairs = 12;
 export async function repair(
   request: DebugRequest,
   suspects: readonly Suspect[],
-  { failing, passing, observed }: Reproduction,
+  reproduction: Reproduction,
   tools: DebugTools,
   advised: readonly TriedCandidate[] = [],
 ): Promise<Repairs> {
   const { tester, syntax, onProgress } = tools;
+  const { failing, passing, observed } = reproduction;
   const searched = await searchRepairs(
     {
       source: request.source,
@@ -55,14 +54,15 @@ export async function repair(
     partial: [...advised.filter((candidate) => !passes(candidate)), ...searched.partial],
     tried: searched.tried + advised.length,
   };
-  const judged = await judge(found, request, tools);
+  if (found.repairs.length > 0) onProgress({ stage: 'validating', repairs: found.repairs.length });
+  const ordered = await judged(request.source, found.repairs, suspects, reproduction, tester);
   const best = await confirmed(
-    judged,
+    ordered,
     observed.map(({ text }) => text),
     request,
     tools,
   );
-  return { found, judged, ...(best !== undefined && { best }) };
+  return { found, judged: ordered, ...(best !== undefined && { best }) };
 }
 
 /** Each changed program meets the first of them first. */
@@ -78,29 +78,15 @@ async function mutationsOf(source: string, blocks: ReadonlySet<number>, syntax: 
   );
 }
 
-async function judge(found: RepairResult, request: DebugRequest, tools: DebugTools): Promise<JudgedRepair[]> {
-  const compared = found.repairs.slice(0, comparedRepairs);
-  if (compared.length === 0) return [];
-  tools.onProgress({ stage: 'validating', repairs: compared.length });
-  const inputs = await tools.tester.variedCalls(request.source, request.tests.asked);
-  const answering = await Promise.all(
-    compared.map(async (candidate) => ({
-      candidate,
-      answers: inputs.length === 0 ? [] : await tools.tester.evaluate(candidate.source, inputs),
-    })),
-  );
-  return judgeRepairs(answering, inputs);
-}
-
 async function confirmed(
-  judged: readonly JudgedRepair[],
+  ordered: readonly JudgedRepair[],
   tests: readonly string[],
   { tests: { areOfPytest } }: DebugRequest,
   { tester }: DebugTools,
 ): Promise<JudgedRepair | undefined> {
-  if (!areOfPytest) return judged[0];
+  if (!areOfPytest) return ordered[0];
   const all = jointPytestStatement(tests.map(testName));
-  for (const repair of judged) {
+  for (const repair of ordered) {
     const [results = []] = await tester.tryPrograms([repair.candidate.source], [all], tests.length);
     if (results[0]?.status === 'passed') return repair;
   }

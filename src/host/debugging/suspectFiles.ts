@@ -1,6 +1,8 @@
 // Which files of a project the failing tests point at.
 import path from 'node:path';
 import { rankSuspects } from '../../core/debugging/localisation';
+import { testName } from '../../core/debugging/pytestStatement';
+import type { ObservedTest } from '../../core/debugging/testRun';
 import { Failure } from '../failure';
 import { withPlainLineEnds } from '../syntax/lineEnds';
 import { readPythonFile } from '../syntax/pythonFile';
@@ -14,7 +16,7 @@ const told = { files: 3, share: 0.7 };
 
 /**
  * The files in the order of their most suspicious blocks; files of tests are not asked.
- * @throws Failure where the tests fail without running a file of the project
+ * @throws Failure where the tests pass, or fail without running a file of the project
  */
 export async function suspectFiles(
   { asked, others }: RequestedTests,
@@ -35,11 +37,23 @@ export async function suspectFiles(
     const near = ranked.filter(({ score }) => score >= told.share * best.score);
     return near.slice(0, told.files).map(({ file }) => file);
   }
+  if (asked.every((test) => [...surveyed.values()].some((tests) => passes(tests, test)))) {
+    const names = asked.map(testName);
+    throw new Failure(
+      'usage',
+      names.length === 1 ? `${names[0] ?? ''} passes.` : `All ${names.length} tests pass.`,
+      'There is nothing to debug; choose a test that fails.',
+    );
+  }
   throw new Failure(
     'usage',
     'No function of a file of the project runs in a failing test.',
     'Name the file that is under suspicion.',
   );
+}
+
+function passes(tests: readonly ObservedTest[], text: string): boolean {
+  return tests.some((test) => test.text === text && test.status === 'passed');
 }
 
 function isOfTests(file: string): boolean {

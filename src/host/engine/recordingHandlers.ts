@@ -4,7 +4,7 @@ import type { Step } from '../../core/trace/recording';
 import type { SliceNode } from '../../core/trace/slice';
 import { placeOf } from '../../core/trace/stepView';
 import type { StepParams, TreeItemInRecording, WhyNode } from '../../protocol/recordings';
-import { recordingsOf, sizeOf } from '../recordings/keptRecordings';
+import { listedRecordings, recordingsOf, sizeOf } from '../recordings/keptRecordings';
 import type { OpenRecording } from '../recordings/openRecording';
 import type { Recordings } from '../recordings/recordings';
 import { type PageHandlers, pageHandlers } from './pageHandlers';
@@ -18,6 +18,7 @@ export type RecordingHandlers = Pick<
   | 'treePath'
   | 'why'
   | 'keptRecordings'
+  | 'listRecordings'
   | 'deleteRecordings'
   | keyof PageHandlers
   | keyof ReplayHandlers
@@ -51,6 +52,7 @@ export function recordingHandlers(recordings: Recordings): RecordingHandlers {
       all: sizeOf(await recordings.store.list()),
       here: sizeOf(await recordingsOf(recordings.store, folders)),
     }),
+    listRecordings: async ({ most }) => ({ recordings: await listedRecordings(recordings.store, most) }),
     deleteRecordings: async ({ folders }) => ({ deleted: await recordings.deleteAll(folders) }),
   };
 }

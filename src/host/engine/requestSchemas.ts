@@ -172,6 +172,7 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
   }),
   timeline: z.object({ recording, columns: z.number().int().positive().max(2000) }),
   keptRecordings: z.object({ folders: z.array(z.string().min(1)) }),
+  listRecordings: z.object({ most: z.number().int().positive() }),
   deleteRecordings: z.object({ folders: z.array(z.string().min(1)).exactOptional() }),
   stopTrace: z.object({ progressToken: z.number() }),
   flow,

@@ -1,5 +1,6 @@
 // The recordings that are kept, and which of them belong to some folders.
 import path from 'node:path';
+import type { ListedRecording } from '../../protocol/recordings';
 import type { RecordingStore, StoredRecording } from '../store/recordingStore';
 import { readDescription } from '../trace/recordingFile';
 
@@ -16,6 +17,27 @@ export async function recordingsOf(
     }
   }
   return mine;
+}
+
+/** The newest first; what cannot be read is left out. */
+export async function listedRecordings(store: RecordingStore, most: number): Promise<ListedRecording[]> {
+  const newest = (await store.list()).slice(0, most);
+  const found = await Promise.all(
+    newest.map(async ({ path: place }) => ({ place, run: await readDescription(place) })),
+  );
+  return found.flatMap(({ place, run }) => {
+    if (run === undefined) return [];
+    const { file, call, test, startedAt } = run;
+    return [
+      {
+        path: place,
+        file,
+        startedAt,
+        ...(call !== undefined && { call }),
+        ...(test !== undefined && { test }),
+      },
+    ];
+  });
 }
 
 /** How many they are, and how large together. */

@@ -5,6 +5,8 @@ import importlib.abc
 import importlib.util
 import io
 import os
+import pprint
+import re
 import sys
 import time
 import types
@@ -14,6 +16,7 @@ from witness_fragment.bounds import TimeIsOver, bounded, cease, nowhere, stop_af
 _TEXT = 300
 _STACK = 600
 _MOST_IMPORTS = 400
+_MOST_LATE = 4
 
 
 class LineCounts:
@@ -43,17 +46,23 @@ class LineCounts:
         return sorted((self.files.get(file) or {}).items())
 
 
+def limits_of(request):
+    """For one test: (seconds, seconds of the processor)."""
+    return request["limitMs"] / 1000, request.get("processorMs", request["limitMs"]) / 1000
+
+
 def run_tests(request, source, tests, tell):
     """Tells one result a test. The program itself runs first; where it fails, so does every test."""
     quiet()
     known = set(sys.modules)
     lines = LineCounts(lambda file: file == request["file"]) if request.get("lines") else None
-    seconds = request["limitMs"] / 1000
-    module, failure = loaded({**request, "source": source}, lines, seconds)
+    limits = limits_of(request)
+    module, failure = loaded({**request, "source": source}, lines, limits)
     for test in tests:
-        begun = time.monotonic()
-        result = failure or _tested(test, module, lines, seconds)
-        result = {**result, "ms": round((time.monotonic() - begun) * 1000, 1)}
+        begun = time.monotonic(), time.process_time()
+        result = failure or _tested(test, module, lines, limits)
+        ms, processor_ms = ((now - then) * 1000 for now, then in zip((time.monotonic(), time.process_time()), begun))
+        result = {**result, "ms": round(ms, 1), "processorMs": round(processor_ms, 1)}
         if lines is not None:
             result = {**result, "lines": lines.of(request["file"]), **_imported(known, request)}
         tell(result)
@@ -91,28 +100,33 @@ def survey_test(request, test, tell):
     lines = LineCounts(lambda file: file.startswith(root) and "site-packages" not in file)
     module = types.ModuleType("tests")
     module.__file__ = ""
-    result = _tested(test, module, lines, request["limitMs"] / 1000)
+    result = _tested(test, module, lines, limits_of(request))
     tell({**result, "files": [[file, lines.of(file)] for file, counts in lines.files.items() if counts]})
 
 
 def evaluate(request):
-    """`request`: {file, module, root, cwd, source, expressions, limitMs}. Returns for each expression the text of its value, or of what it
+    """`request`: {file, module, root, cwd, source, expressions, limitMs, processorMs}. Returns for each expression the text of its value, or of what it
     raised."""
     sys.stdout, sys.stderr = bounded(sys.stdout), bounded(sys.stderr)
     sys.setrecursionlimit(_STACK)
-    module, failure = loaded(request, None, request["limitMs"] / 1000)
+    module, failure = loaded(request, None, limits_of(request))
     if failure:
         return [failure.get("message", failure["status"]) for _ in request["expressions"]]
-    return [_value(text, module, request["limitMs"] / 1000) for text in request["expressions"]]
+    answers, late = [], 0
+    for text in request["expressions"]:
+        answers.append("timeout" if late == _MOST_LATE else _value(text, module, limits_of(request)))
+        late += answers[-1] == "timeout"
+    return answers
 
 
-def _value(text, module, seconds):
-    stop_after(seconds)
+def _value(text, module, limits):
+    stop_after(*limits)
     try:
         value = eval(compile(text, "<input>", "eval"), dict(module.__dict__))
         if isinstance(value, types.GeneratorType):
             value = list(value)
-        return "= %s" % (repr(value)[: _TEXT * 10],)
+        # Neither where an object lies nor the order of a set says anything.
+        return "= %s" % (re.sub(r" at 0x[0-9a-f]+", "", pprint.pformat(value, width=1 << 20, sort_dicts=False))[: _TEXT * 10],)
     except TimeIsOver:
         return "timeout"
     except BaseException as problem:
@@ -150,38 +164,39 @@ class _Program(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(self._code, module.__dict__)
 
 
-def loaded(request, lines, seconds, names=()):
-    """The program as a module under its own name, so that tests that import it get this text: (module, how it failed).
-    `names`: what it finds among its global variables."""
+def loaded(request, lines, limits, names=()):
+    """The program, a text, tree or code, as a module under its own name, so that tests that import it get this one: (module,
+    how it failed). `names`: what it finds among its global variables."""
     file, name = request["file"], request["module"]
     enter(request)
     try:
-        code = compile(request["source"], file, "exec", 0, True)
+        source = request["source"]
+        code = source if isinstance(source, types.CodeType) else compile(source, file, "exec", 0, True)
     except BaseException as problem:
         return types.ModuleType(name), _failed(problem, file)
     sys.meta_path[:] = [item for item in sys.meta_path if not (isinstance(item, _Program) and item.name == name)]
     sys.meta_path.insert(0, _Program(name, file, code, names))
     sys.modules.pop(name, None)
-    failure = held(lambda: importlib.import_module(name), file, lines, seconds)
+    failure = held(lambda: importlib.import_module(name), file, lines, limits)
     module = sys.modules.get(name) or types.ModuleType(name)
     module.__dict__.setdefault("__file__", file)
     return module, failure
 
 
-def _tested(test, module, lines, seconds):
-    return tested(test, dict(module.__dict__), module.__file__, lines, seconds)
+def _tested(test, module, lines, limits):
+    return tested(test, dict(module.__dict__), module.__file__, lines, limits)
 
 
-def tested(test, names, file, lines, seconds):
+def tested(test, names, file, lines, limits):
     """The result of a test that sees `names`."""
     code = compile(test, "<test>", "exec", 0, True)
-    failure = held(lambda: exec(code, names), file, lines, seconds)
+    failure = held(lambda: exec(code, names), file, lines, limits)
     return failure or {"status": "passed"}
 
 
-def held(act, file, lines, seconds):
+def held(act, file, lines, limits):
     """None, or how it failed."""
-    stop_after(seconds)
+    stop_after(*limits)
     try:
         if lines is not None:
             sys.settrace(lines.trace)

@@ -13,7 +13,7 @@ _MOST_NAMES = 6
 
 
 def trial(request):
-    """`request`: {file, module, root, cwd, imports, projectFiles, test, limitMs, forks, program, other, blocks}, where `program` and `other` are
+    """`request`: {file, module, root, cwd, imports, projectFiles, test, limitMs, processorMs, forks, program, other, blocks}, where `program` and `other` are
     {source, blocks, functions, labels} as `woven` takes them, and `blocks` limits which ones are tried (labels), or is null. Returns [{"other":
     result}, {"program": result, "ran": [label], "divergence": …}, {"label", "side", result…}, …]; it ends after the first
     where the other program does not pass."""
@@ -26,6 +26,8 @@ def trial(request):
 def _held_trial(request, tell):
     running.quiet()
     request = {**request, "known": set(sys.modules)}
+    for name in ("other", "program"):
+        request[name] = {**request[name], "code": _compiled(request[name], request["file"])}
     tracker = Tracker(request["other"]["labels"])
     result, _ = _run(request, request["other"], tracker, [])
     tell({"other": result})
@@ -48,15 +50,23 @@ def _held_trial(request, tell):
             tell({"label": label, "side": side, "forced": 0, "missing": 0, "unknownCalls": 0, **found})
 
 
+def _compiled(program, file):
+    """The program with calls of a tracker; where it cannot be compiled, the tree, which fails where it is loaded."""
+    tree = woven(program["source"], file, program)
+    try:
+        return compile(tree, file, "exec", 0, True)
+    except (SyntaxError, ValueError, RecursionError):
+        return tree
+
+
 def _run(request, program, tracker, namespaces):
     """(result of the test, names that it saw)"""
     _forget(request)
-    seconds = request["limitMs"] / 1000
-    tree = woven(program["source"], request["file"], program)
-    module, failure = running.loaded({**request, "source": tree}, None, seconds, {TRACKER: tracker})
+    limits = running.limits_of(request)
+    module, failure = running.loaded({**request, "source": program["code"]}, None, limits, {TRACKER: tracker})
     names = dict(module.__dict__)
     namespaces.append(names)
-    return failure or running.tested(request["test"], names, module.__file__, None, seconds), names
+    return failure or running.tested(request["test"], names, module.__file__, None, limits), names
 
 
 def _forget(request):

@@ -18,9 +18,9 @@ _MAX_ANSWER = 8 << 20
 
 
 def try_programs(request):
-    """`request`: {file, module, root, cwd, imports, projectFiles, sources, tests, limitMs, forks, stopAtFailure, lines}. A source stands for the file,
+    """`request`: {file, module, root, cwd, imports, projectFiles, sources, tests, limitMs, processorMs, forks, stopAtFailure, lines}. A source stands for the file,
     which is the module of that name below the folder `root`. `tests` are texts of statements that raise where they fail;
-    `limitMs` holds for each. With `lines`, each test has a fork to itself and tells which lines of the program
+    `limitMs` holds for each, as does `processorMs` for the time of the processor. With `lines`, each test has a fork to itself and tells which lines of the program
     it ran. Returns for each source a list of [{status: passed | failed | timeout | crashed, message?, lines?}], which ends
     at the first that is not passed where `stopAtFailure` says so."""
     prepare(request)

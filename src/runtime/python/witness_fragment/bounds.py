@@ -12,8 +12,8 @@ class TimeIsOver(BaseException):
     """Raised in the fragment shortly before its time is over."""
 
 
-def stop_after(seconds):
-    """Interrupts this process before the limit that is watched from outside."""
+def stop_after(seconds, processor_seconds=None):
+    """Interrupts this process before the limit that is watched from outside, or when it has used the processor for so long."""
 
     def interrupt(*_):
         # Again, should the fragment catch it.
@@ -22,11 +22,15 @@ def stop_after(seconds):
 
     signal.signal(signal.SIGALRM, interrupt)
     signal.setitimer(signal.ITIMER_REAL, seconds * _SHARE_OF_LIMIT)
+    if processor_seconds is not None:
+        signal.signal(signal.SIGPROF, interrupt)
+        signal.setitimer(signal.ITIMER_PROF, processor_seconds)
 
 
 def cease():
     """The run is over; no interrupt comes any more."""
     signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 class _Bounded(io.TextIOWrapper):

@@ -47,8 +47,8 @@ export const comparisonMutations: Operator = (node) => {
     ...others.map((other, i) => instead(token, other, 'another comparison', 0.9 - 0.15 * i)),
     ...otherOf(comparisons, token.text).map((other) => instead(token, other, 'another comparison', seldom)),
   ];
-  if (right.type !== 'integer') return swaps;
   const bound = Number(right.text);
+  if (right.type !== 'integer' || !Number.isSafeInteger(bound)) return swaps;
   const pairs = others.flatMap((other) =>
     [bound + 1, bound - 1].map((number) =>
       instead(node, `${left.text} ${other} ${number}`, 'another boundary', 0.25),

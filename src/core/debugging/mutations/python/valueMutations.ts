@@ -4,7 +4,7 @@ import { instead, isRead, isUsedValue, operand, type Operator } from './context'
 export const constantMutations: Operator = (node, { variables }) => {
   switch (node.type) {
     case 'integer':
-      return [1, -1].map((by) => instead(node, String(Number(node.text) + by), 'off by one', 0.6));
+      return numberMutations(node);
     case 'true':
       return [instead(node, 'False', 'another constant', 0.6)];
     case 'false':
@@ -22,6 +22,15 @@ export const constantMutations: Operator = (node, { variables }) => {
   }
 };
 
+/** The number before and the one behind, with a sign where one stands before it. */
+function numberMutations(node: Parameters<Operator>[0]): ReturnType<Operator> {
+  const { parent } = node;
+  const isNegated = parent?.type === 'unary_operator' && parent.text.startsWith('-');
+  const value = (isNegated ? -1 : 1) * Number(node.text);
+  if (!Number.isSafeInteger(value)) return [];
+  return [1, -1].map((by) => instead(isNegated ? parent : node, String(value + by), 'off by one', 0.6));
+}
+
 const countable = /^(?:identifier|call|attribute|subscript|binary_operator|integer)$/;
 
 /** `e + 1`, `e - v`, … where an expression is handed on. */
@@ -29,7 +38,7 @@ export const offsetMutations: Operator = (node, { variables }) => {
   if (!countable.test(node.type) || !isUsedValue(node)) return [];
   const text = operand(node);
   const byOne =
-    node.type === 'integer'
+    node.type === 'integer' || hasOffset(node)
       ? []
       : [instead(node, `${text} + 1`, 'off by one', 0.5), instead(node, `${text} - 1`, 'off by one', 0.5)];
   const byName = variables
@@ -41,6 +50,12 @@ export const offsetMutations: Operator = (node, { variables }) => {
     ]);
   return [...byOne, ...byName];
 };
+
+/** `e + 1`, whose number is another mutation's to change. */
+function hasOffset(node: Parameters<Operator>[0]): boolean {
+  const right = node.type === 'binary_operator' ? node.childForFieldName('right') : null;
+  return right?.type === 'integer' && /^[+-]$/.test(node.childForFieldName('operator')?.text ?? '');
+}
 
 /** `v + e` for what is returned or assigned. */
 export const joinedMutations: Operator = (node, { variables }) => {
