@@ -28,15 +28,17 @@ const bonus = { raise: 0.3, hang: 0.3, oftener: 0.1, loneFailure: 0.02 };
 export function rankSuspects(model: SourceModel, tests: readonly ObservedTest[]): Suspect[] {
   const byLine = blocksByLine(model);
   const counts = new Map<number, Counts>();
-  const failing = tests.filter(({ status }) => status !== 'passed');
-  for (const test of tests) count(test, byLine, counts);
+  const seen = tests.filter(({ lines }) => lines.size > 0);
+  const failing = seen.filter(({ status }) => status !== 'passed');
+  const passing = seen.filter(({ status }) => status === 'passed');
+  for (const test of seen) count(test, byLine, counts);
   const raisedIn = new Set(
     failing.flatMap(({ line }) => (line === undefined ? [] : (byLine.get(line) ?? []))),
   );
   const hangsIn = new Set(
     failing.filter(({ status }) => status === 'timeout').flatMap((test) => busiest(test, byLine)),
   );
-  const total = { failing: failing.length, passing: tests.length - failing.length };
+  const total = { failing: failing.length, passing: passing.length };
   return model.blocks
     .filter((block) => isInFunction(block, model) && (counts.get(block.index)?.failing ?? 0) > 0)
     .map((block) => judged(block, counts.get(block.index), total, { raisedIn, hangsIn }))

@@ -40,7 +40,7 @@ const fewestBits = 6;
 
 /**
  * The most trustworthy first: programs with the same answers count together, by how promising they looked; of these the
- * smallest change stands first. Inputs that the program did not answer before say nothing, unless that holds of all.
+ * one with the fewest changes stands first, then the shortest one. Inputs that the program did not answer before say nothing, unless that holds of all.
  */
 export function judgeRepairs(repairs: readonly Answering[], inputs: Inputs): JudgedRepair[] {
   const answered = inputs.texts.map((_, i) => i).filter((i) => isAnswer(inputs.before[i]));
@@ -77,12 +77,7 @@ function isAnswer(text: string | undefined): boolean {
 }
 
 function bySimplicity({ candidate: a }: Answering, { candidate: b }: Answering): number {
-  return a.changes.length - b.changes.length || sizeOf(a) - sizeOf(b) || b.score - a.score;
-}
-
-/** Characters that are taken out and put in. */
-function sizeOf({ changes }: TriedCandidate): number {
-  return changes.reduce((sum, { from, to, text }) => sum + to - from + text.length, 0);
+  return a.changes.length - b.changes.length || a.source.length - b.source.length || b.score - a.score;
 }
 
 function weightOf(members: readonly Answering[], inputs: Inputs): number {

@@ -26,6 +26,15 @@ export function fastStatement(test: PytestTest): string {
   return `${start}call(${folder ?? ''}, ${module ?? ''}, ${name ?? ''}) # ${JSON.stringify(test.id)}`;
 }
 
+/** The statement that imports the module of a test that is called directly; undefined of other tests. */
+export function preludeOf(statement: string): string | undefined {
+  const called = `${start}call(`;
+  if (!statement.startsWith(called)) return undefined;
+  const given = JSON.parse(`[${statement.slice(called.length, statement.lastIndexOf(') # '))}]`) as string[];
+  const place = given.slice(0, 2).map((text) => JSON.stringify(text));
+  return `${start}load(${place.join(', ')})`;
+}
+
 /** Whether a statement runs a test of pytest, one way or the other. */
 export function isPytestStatement(statement: string): boolean {
   return statement.startsWith(start);

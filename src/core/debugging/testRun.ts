@@ -18,6 +18,6 @@ export interface TestResult {
 export interface ObservedTest extends TestResult {
   /** The statements of the test. */
   readonly text: string;
-  /** How often each line of the program ran, by its 1-based number. */
+  /** How often each line of the program ran, by its 1-based number; of none where that was not looked at. */
   readonly lines: ReadonlyMap<number, number>;
 }

@@ -3,6 +3,7 @@
 import type { VersionedSource } from '../../core/debugging/alignment';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import { reportedSuspects, reportedTest, type DebugReport } from '../../core/debugging/debugReport';
+import { suspectsAfterSearch } from '../../core/debugging/helpfulChanges';
 import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
 import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
 import { reportedVerdicts } from '../../core/debugging/model/reportedVerdicts';
@@ -17,7 +18,7 @@ import { triedHunks } from './neededHunks';
 import type { ProgramTester } from './programTester';
 import type { Reference } from './reference';
 import { repair, type Repairs } from './repairing';
-import { reproduce } from './reproduction';
+import { reproduce, type Reproduction } from './reproduction';
 import type { RequestedTests } from './requestedTests';
 import { tryBlocks, type TrialRequest } from './trials';
 
@@ -52,12 +53,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   tools.onProgress({ stage: 'reproducing', tests: asked.length + others.length });
   const reproduction = await reproduce(source, request.tests, tools.tester);
   const { failing, passing, observed } = reproduction;
-  const outcome = {
-    failing: failing.map(reportedTest),
-    passing: passing.map(reportedTest),
-    flaky: reproduction.flaky.map(testName),
-    alsoFailing: reproduction.alsoFailing.map(reportedTest),
-  };
+  const outcome = outcomeOf(reproduction);
   tools.onProgress({ stage: 'reproduced', ...outcome });
   const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
   if (tools.advisor !== undefined) tools.onProgress({ stage: 'asking' });
@@ -96,7 +92,12 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   return {
     file,
     ...outcome,
-    suspects: reportedSuspects(suspects, repairingChanges(repairs.judged), tried, program.model),
+    suspects: reportedSuspects(
+      suspectsAfterSearch(suspects, repairs.found.partial, observed.length),
+      repairingChanges(repairs.judged),
+      tried,
+      program.model,
+    ),
     ...(tried !== undefined && { reference: tried.reference, ...reportedDivergence(tried, program.model) }),
     attempts: attemptsOf(repairs, request, observed.length),
     ...(best !== undefined && {
@@ -117,6 +118,15 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   };
 }
 
+function outcomeOf({ failing, passing, flaky, alsoFailing }: Reproduction) {
+  return {
+    failing: failing.map(reportedTest),
+    passing: passing.map(reportedTest),
+    flaky: flaky.map(testName),
+    alsoFailing: alsoFailing.map(reportedTest),
+  };
+}
+
 /** The tests that pass with a program. */
 async function mendedBy(
   source: string,
@@ -126,6 +136,7 @@ async function mendedBy(
   const results = await tester.observe(
     source,
     tests.map(({ text }) => text),
+    'results',
   );
   return tests.filter((_, i) => results[i]?.status === 'passed');
 }

@@ -1,6 +1,6 @@
 // Runs a program against tests in the sandbox.
 import { z } from 'zod';
-import { isRunByPytest, type PytestTest } from '../../core/debugging/pytestStatement';
+import { isRunByPytest, preludeOf, type PytestTest } from '../../core/debugging/pytestStatement';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
 import type { WovenProgram } from '../../core/debugging/wovenProgram';
 import { Failure } from '../failure';
@@ -37,8 +37,8 @@ export const debuggingModules = ['trying', 'trial', 'inputs', 'calls', 'stepping
 
 /** Programs handed to one process at once: what one of them breaks is tried again alone. Few are shared out, too. */
 const share = { most: 16, jobs: 4 };
-/** Tests that one process observes, each in a fork of its own. */
-const together = 8;
+/** Tests that one process observes, each in a fork of its own: as many as make so many jobs, and not more than this. */
+const together = { most: 64, jobs: 4 };
 const graceMs = 2000;
 const longestMs = 120_000;
 
@@ -66,7 +66,7 @@ export interface TesterOptions {
  * A changed program gets so many times what a test took, but not less than this in milliseconds. What counts is the processor's
  * time, which does not depend on what else the machine does; the clock ends only what waits.
  */
-const patience = { times: 10, leastProcessorMs: 150, leastMs: 1000 };
+const patience = { times: 10, leastProcessorMs: 100, leastMs: 1000 };
 
 /** What `witness_debugging.trial` takes besides the place of the program. */
 export interface TrialArgument {
@@ -87,7 +87,7 @@ interface Limits {
 }
 
 export class ProgramTester {
-  /** What each test took when it was observed, where it ended. */
+  /** What each test took when it was observed; nothing where it did not end. */
   private readonly taken = new Map<string, { readonly ms: number; readonly processorMs: number }>();
   /** Modules from outside of the project that its tests import. */
   private readonly imports = new Set<string>();
@@ -104,32 +104,40 @@ export class ProgramTester {
   }
 
   /**
-   * Runs each test in a process of its own and sees which lines ran; later processes import at once what was imported.
+   * Runs each test in a process of its own; later processes import at once what was imported.
+   * @param sees Whether to tell which lines ran, which takes its time.
    * @throws Failure when cancelled
    */
-  async observe(source: string, tests: readonly string[]): Promise<ObservedTest[]> {
+  async observe(
+    source: string,
+    tests: readonly string[],
+    sees: 'lines' | 'results',
+  ): Promise<ObservedTest[]> {
     const [first, ...others] = tests;
     if (first === undefined) return [];
-    const observed = await this.observeTogether(source, [first]);
-    const size = this.forks ? together : 1;
-    const groups = Array.from({ length: Math.ceil(others.length / size) }, (_, i) =>
-      others.slice(i * size, (i + 1) * size),
-    );
-    const rest = await Promise.all(groups.map((group) => this.observeTogether(source, group)));
+    const observed = await this.observeTogether(source, [first], sees);
+    const groups = this.groupsOf(others, together);
+    const rest = await Promise.all(groups.map((group) => this.observeTogether(source, group, sees)));
     observed.push(...rest.flat());
     for (const { text, status, ms, processorMs } of observed) {
-      if (status === 'timeout' || ms === undefined || processorMs === undefined) continue;
-      this.taken.set(text, { ms, processorMs });
+      // What is seen line by line takes longer: it says more than enough.
+      const hasEnded = status !== 'timeout' && ms !== undefined && processorMs !== undefined;
+      this.taken.set(text, hasEnded ? { ms, processorMs } : { ms: 0, processorMs: 0 });
     }
     return observed;
   }
 
-  private async observeTogether(source: string, tests: readonly string[]): Promise<ObservedTest[]> {
-    const [results = []] = await this.ask([source], tests, { lines: true });
+  private async observeTogether(
+    source: string,
+    tests: readonly string[],
+    sees: 'lines' | 'results',
+  ): Promise<ObservedTest[]> {
+    const more = { each: true, lines: sees === 'lines' } as const;
+    const [results = []] = await this.ask([source], tests, more);
     if (results.length < tests.length && tests.length > 1) {
       // One of them ended the process that ran them all.
       const alone = [];
-      for (const test of tests) alone.push(await this.observeTogether(source, [test]));
+      for (const test of tests) alone.push(await this.observeTogether(source, [test], sees));
       return alone.flat();
     }
     return tests.map((text, i) => {
@@ -155,10 +163,7 @@ export class ProgramTester {
     tests: readonly string[],
     patience = 1,
   ): Promise<TestResult[][]> {
-    const size = this.forks ? Math.min(share.most, Math.ceil(sources.length / share.jobs)) : 1;
-    const parts = Array.from({ length: Math.ceil(sources.length / size) }, (_, i) =>
-      sources.slice(i * size, (i + 1) * size),
-    );
+    const parts = this.groupsOf(sources, share);
     const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests, patience)));
     return results.flat();
   }
@@ -197,15 +202,18 @@ export class ProgramTester {
   async survey(tests: readonly string[]): Promise<ReadonlyMap<string, readonly ObservedTest[]>> {
     const { place, limitMs } = this.options;
     const { cwd } = place;
-    const results = await Promise.all(
-      tests.map(async (text) => {
-        const argument = { cwd, ...this.preparation([text]), tests: [text], limitMs, forks: this.forks };
-        const answer = await this.run('trying', 'survey', argument, limitMs * 2 + graceMs);
-        const [{ files, ...result } = { status: 'crashed' as const, files: [] }] =
-          parsed(answer, surveySchema) ?? [];
-        return { result: { ...result, text }, files: new Map(files) };
+    const groups = await Promise.all(
+      this.groupsOf(tests, together).map(async (group) => {
+        const argument = { cwd, ...this.preparation(group), tests: group, limitMs, forks: this.forks };
+        const most = Math.min((limitMs + 600) * 2 * group.length + graceMs, 300_000);
+        const found = parsed(await this.run('trying', 'survey', argument, most), surveySchema) ?? [];
+        return group.map((text, i) => {
+          const { files, ...result } = found[i] ?? { status: 'crashed' as const, files: [] };
+          return { result: { ...result, text }, files: new Map(files) };
+        });
       }),
     );
+    const results = groups.flat();
     const files = new Set(results.flatMap((result) => [...result.files.keys()]));
     return new Map(
       [...files].map((file) => [
@@ -240,6 +248,14 @@ export class ProgramTester {
     return parsed(await this.run('trial', 'trial', request, most), schema);
   }
 
+  /** What one job gets at once; one thing where no process may be started for each. */
+  private groupsOf<T>(items: readonly T[], { most, jobs }: { most: number; jobs: number }): T[][] {
+    const size = this.forks ? Math.min(most, Math.ceil(items.length / jobs)) : 1;
+    return Array.from({ length: Math.ceil(items.length / Math.max(size, 1)) }, (_, i) =>
+      items.slice(i * size, (i + 1) * size),
+    );
+  }
+
   private async tryTogether(
     sources: readonly string[],
     tests: readonly string[],
@@ -257,11 +273,11 @@ export class ProgramTester {
   private async ask(
     sources: readonly string[],
     tests: readonly string[],
-    { patience = 1, ...more }: { patience?: number; lines?: true; stopAtFailure?: true },
+    { patience = 1, ...more }: { patience?: number; each?: true; lines?: boolean; stopAtFailure?: true },
   ) {
     const { place } = this.options;
     const own = { limitMs: this.options.limitMs, processorMs: this.options.limitMs };
-    const limits = 'lines' in more ? own : this.limitsOf(tests, patience);
+    const limits = 'each' in more ? own : this.limitsOf(tests, patience);
     const limit = (limits.limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
     const answer = await this.run(
       'trying',
@@ -299,7 +315,8 @@ export class ProgramTester {
   /** What is imported and compiled once, before the first fork. */
   private preparation(tests: readonly string[]): object {
     const imports = [...(tests.some(isRunByPytest) ? ['pytest'] : []), ...this.imports];
-    return { imports, projectFiles: [...this.projectFiles] };
+    const preludes = new Set(tests.flatMap((test) => preludeOf(test) ?? []));
+    return { imports, projectFiles: [...this.projectFiles], preludes: [...preludes] };
   }
 
   private run(module: string, name: string, argument: unknown, limitMs: number): Promise<JobAnswer> {

@@ -51,7 +51,7 @@ export async function faultsPart(
 async function debugModule(module: FaultyModule, perModule: number, tools: DebugTools): Promise<Result[]> {
   const all = await requestedTests({ test: module.tests }, tools.tester);
   // Some are meant for another runner, which does not collect the bases of test cases.
-  const healthy = await tools.tester.observe(module.source, all.asked);
+  const healthy = await tools.tester.observe(module.source, all.asked, 'results');
   const asked = healthy.filter(({ status }) => status === 'passed').map(({ text }) => text);
   const tests = { ...all, asked };
   const results: Result[] = [];

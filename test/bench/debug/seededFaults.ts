@@ -1,6 +1,6 @@
 // Faults that cosmic-ray, a mutation tool, puts into modules of the standard library, with the modules' own tests.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -9,14 +9,12 @@ export const faultyModules = [
   'graphlib',
 ];
 
-const answerSchema = z.array(
-  z.object({
-    module: z.string(),
-    source: z.string(),
-    test: z.string(),
-    mutants: z.array(z.object({ operator: z.string(), source: z.string() })),
-  }),
-);
+const answerSchema = z.object({
+  module: z.string(),
+  source: z.string(),
+  test: z.string(),
+  mutants: z.array(z.object({ operator: z.string(), source: z.string() })),
+});
 
 export interface FaultyModule {
   readonly module: string;
@@ -46,12 +44,8 @@ export function seededFaults(python: string, modules: readonly string[]): Faulty
     execFileSync(own, ['-m', 'pip', 'install', '--quiet', 'cosmic-ray'], { stdio: 'inherit' });
     writeFileSync(path.join(tool, 'complete'), '');
   }
-  const script = path.resolve('test/bench/python/seeded_faults.py');
-  const output = execFileSync(own, [script, seed, ...modules], {
-    maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return answerSchema.parse(JSON.parse(output.toString('utf8'))).map(({ module, source, test, mutants }) => {
+  return modules.map((name) => {
+    const { module, source, test, mutants } = mutantsOf(name, own, folder);
     const place = path.join(folder, module);
     mkdirSync(place, { recursive: true });
     writeFileSync(path.join(place, `${module}.py`), source);
@@ -65,4 +59,18 @@ export function seededFaults(python: string, modules: readonly string[]): Faulty
       mutants,
     };
   });
+}
+
+/** Made once: the tool takes a minute for a large module. */
+function mutantsOf(module: string, python: string, folder: string): z.infer<typeof answerSchema> {
+  const known = path.join(folder, `${module}.${seed}.json`);
+  if (!existsSync(known)) {
+    const script = path.resolve('test/bench/python/seeded_faults.py');
+    const output = execFileSync(python, [script, seed, module], {
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    writeFileSync(known, output);
+  }
+  return answerSchema.parse(JSON.parse(readFileSync(known, 'utf8')));
 }

@@ -42,7 +42,7 @@ async function tryProgram(program: BuggyProgram, tools: DebugTools): Promise<Cou
   const { source, correct, bugLines = [], name } = program;
   if (correct === undefined || bugLines.length === 0) return undefined;
   const begun = performance.now();
-  const observed = await tools.tester.observe(source, await usableTests(program, tools.tester));
+  const observed = await tools.tester.observe(source, await usableTests(program, tools.tester), 'results');
   const failing = observed.filter(({ status }) => status !== 'passed');
   if (failing.length === 0) return undefined;
   const versioned = (text: string) =>

@@ -1,5 +1,5 @@
-"""Faults that a mutation tool puts into modules of the standard library: python seeded_faults.py SEED MODULE… prints JSON,
-for each module its text, the folder and name of its tests, and its mutants in a shuffled order: {operator, source}. Only runs the tool."""
+"""Faults that a mutation tool puts into modules of the standard library: python seeded_faults.py SEED MODULE prints JSON:
+the module's text, its tests, and its mutants in a shuffled order: {operator, source}. Only runs the tool."""
 
 import importlib.util
 import json
@@ -15,10 +15,10 @@ _MOST = 24
 
 
 def mutants(source, seed):
-    kinds = {}
+    kinds, tree = {}, get_ast(source)
     for name in sorted(cosmic_ray.plugins.operator_names()):
         operator = made(name)
-        places = [] if operator is None else positions(get_ast(source), operator)
+        places = [] if operator is None else positions(tree, operator)
         for occurrence in range(len(places)):
             kinds.setdefault(name.partition("_")[0], []).append((name, occurrence))
     chance = random.Random(seed)
@@ -51,16 +51,13 @@ def mutated(source, name, occurrence):
 
 
 def main():
-    seed, *names = sys.argv[1:]
+    seed, name = sys.argv[1:]
     tests = os.path.dirname(importlib.util.find_spec("test").origin)
-    answer = []
-    for name in names:
-        with open(importlib.util.find_spec(name).origin, encoding="utf-8") as file:
-            source = file.read()
-        with open(os.path.join(tests, "test_%s.py" % name), encoding="utf-8") as file:
-            test = file.read()
-        answer.append({"module": name, "source": source, "test": test, "mutants": mutants(source, seed + name)})
-    json.dump(answer, sys.stdout)
+    with open(importlib.util.find_spec(name).origin, encoding="utf-8") as file:
+        source = file.read()
+    with open(os.path.join(tests, "test_%s.py" % name), encoding="utf-8") as file:
+        test = file.read()
+    json.dump({"module": name, "source": source, "test": test, "mutants": mutants(source, seed + name)}, sys.stdout)
 
 
 main()

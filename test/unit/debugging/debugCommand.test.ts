@@ -12,6 +12,7 @@ const documentSchema = z.object({
   failing: z.array(testSchema),
   passing: z.array(testSchema),
   flaky: z.array(z.string()),
+  alsoFailing: z.array(testSchema),
   suspects: z.array(
     z.object({
       rank: z.number(),
@@ -49,7 +50,7 @@ interface Answer {
 }
 
 describe('witness debug', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
 
   before(() => {
@@ -159,6 +160,41 @@ describe('witness debug', function () {
     assert.equal(document.suspects[0]?.level, 'claimed');
   });
 
+  it('marks a change of which the tests see too little', async () => {
+    const { document } = await debug('def odd(x):\n    return x % 2 == 0\n', 'assert odd(3)\n');
+    assert.equal(document.fix?.fitsOnlyGivenTests, true);
+    assert.match(JSON.stringify(document.fix.evidence), /a wrong change may pass by chance/);
+  });
+
+  it('varies the calls that tests of pytest make, and marks a change that others contradict', async () => {
+    writeFileSync(path.join(folder, 'adding.py'), 'def add(a, b):\n    return a + b\n');
+    writeFileSync(
+      path.join(folder, 'test_adding.py'),
+      'from adding import add\n\n\ndef test_add():\n    numbers = [444, 222]\n    assert add(*numbers) == 222\n',
+    );
+    const answer = await witness(
+      path.join(folder, 'adding.py'),
+      ...['--cwd', folder, '--test', 'test_adding.py', '--json', ...(await isolationOptions())],
+    );
+    const { fix } = documentSchema.parse(JSON.parse(answer.stdout));
+    assert.equal(fix?.fitsOnlyGivenTests, true);
+    assert.match(JSON.stringify(fix.evidence), /"ref":"add\(\d+, \d+\)","note":"no test decides this/);
+  });
+
+  it('says so where the test that is to be debugged passes', async () => {
+    writeFileSync(path.join(folder, 'fine.py'), 'def fine():\n    return 1\n');
+    writeFileSync(
+      path.join(folder, 'test_fine.py'),
+      'from fine import fine\n\n\ndef test_fine():\n    assert fine() == 1\n',
+    );
+    const answer = await witness(
+      ...['--cwd', folder, '--test', 'test_fine.py::test_fine', ...(await isolationOptions())],
+    );
+    assert.equal(answer.code, 2);
+    assert.match(answer.stderr, /test_fine\.py::test_fine passes\./);
+    assert.match(answer.stderr, /There is nothing to debug/);
+  });
+
   it('marks a change that only fits the given tests', async () => {
     const { document } = await debug('def f(a, b):\n    return a + b\n', 'assert f(4, 2) == 2\n');
     assert.equal(document.fix?.fitsOnlyGivenTests, true);
@@ -230,6 +266,9 @@ describe('witness debug', function () {
       document.passing.map(({ test }) => test),
       ['test_rounding.py::test_twice[1]', 'test_rounding.py::test_twice[3]'],
     );
+    assert.deepEqual(document.alsoFailing, [
+      { test: 'test_rounding.py::test_other', status: 'failed', problem: document.alsoFailing[0]?.problem },
+    ]);
     assert.equal(document.suspects[0]?.function, 'half');
     assert.match(document.fix?.patch ?? '', /^\+ {4}return x \/\/ 2$/m);
   });

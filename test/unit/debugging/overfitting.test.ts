@@ -4,17 +4,19 @@ import { judgeRepairs, type Inputs } from '../../../src/core/debugging/overfitti
 
 const inputs: Inputs = { texts: ['f(7)'], before: ['= 0'] };
 
-function repair(source: string, score: number, text = '1'): TriedCandidate {
-  const change = { operator: 'another constant', from: 0, to: 1, text, weight: 1, block: 0 };
-  return { source, score, changes: [change], repaired: 1, kept: 1 };
+function repair(source: string, score: number, count = 1): TriedCandidate {
+  const change = { operator: 'another constant', from: 0, to: 1, text: '1', weight: 1, block: 0 };
+  const changes = Array.from({ length: count }, () => change);
+  return { source, score, changes, repaired: 1, kept: 1 };
 }
 
 describe('of programs that all pass the tests', () => {
-  it('those with the same answers to other inputs count together, and the smallest change of them is shown', () => {
+  it('those with the same answers to other inputs count together, and the one with the fewest changes is shown, then the shortest', () => {
     const [first] = judgeRepairs(
       [
         { candidate: repair('alone', 0.4), answers: ['= 9'] },
-        { candidate: repair('same', 0.5, 'longer'), answers: ['= 1'] },
+        { candidate: repair('two', 0.5, 2), answers: ['= 1'] },
+        { candidate: repair('longer', 0.5), answers: ['= 1'] },
         { candidate: repair('one', 0.3), answers: ['= 1'] },
       ],
       inputs,

@@ -27,7 +27,7 @@ const documentSchema = z.object({
 });
 
 describe('a suspect on trial', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
 
   beforeEach(() => {

@@ -133,6 +133,8 @@ describe('the manifest', () => {
         'debugState',
         'stopped',
         'missing',
+        'isInDiffEditor',
+        'recording',
       ],
       ...['false', 'view', 'viewItem', ...views.map(({ id }) => id)],
       ...['java', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'],

@@ -57,12 +57,17 @@ def run(*node_ids):
         raise RuntimeError("pytest did not run %s (exit code %d)" % (", ".join(node_ids), code))
 
 
-def call(folder, module, name):
-    """Raises what the test raised."""
+def load(folder, module):
+    """The module of tests below a folder."""
     if folder not in sys.path:
         sys.path.insert(0, folder)
     sys.dont_write_bytecode = True
-    owner = importlib.import_module(module)
+    return importlib.import_module(module)
+
+
+def call(folder, module, name):
+    """Raises what the test raised."""
+    owner = load(folder, module)
     *classes, function = name.split(".")
     for part in classes:
         owner = getattr(owner, part)

@@ -17,6 +17,7 @@ _TEXT = 300
 _STACK = 600
 _MOST_IMPORTS = 400
 _MOST_LATE = 4
+_MANY_LATE, _LEAST_SHARE, _PATIENCE = 2, 0.2, 10
 
 
 class LineCounts:
@@ -54,20 +55,46 @@ def limits_of(request):
 def run_tests(request, source, tests, tell):
     """Tells one result a test. The program itself runs first; where it fails, so does every test."""
     quiet()
+    limits = limits_of(request)
+    module, failure = loaded({**request, "source": source}, None, limits)
+    for test in tests:
+        result = failure or _tested(test, module, None, limits)
+        tell(result)
+        if request.get("stopAtFailure") and result["status"] != "passed":
+            return
+
+
+def observe_tests(request, source, tests, tell, forked):
+    """Tells one result a test, and with `lines` which lines of the program ran. Each has a fork of its own, of a process in which the
+    program and `preludes` have run: statements that import what the tests need."""
+    quiet()
     known = set(sys.modules)
     lines = LineCounts(lambda file: file == request["file"]) if request.get("lines") else None
     limits = limits_of(request)
     module, failure = loaded({**request, "source": source}, lines, limits)
-    for test in tests:
+    # What fails here fails again in the tests that need it.
+    for prelude in () if failure else request["preludes"]:
+        _tested(prelude, module, lines, limits)
+
+    def observe(test, limits, inner):
         begun = time.monotonic(), time.process_time()
         result = failure or _tested(test, module, lines, limits)
         ms, processor_ms = ((now - then) * 1000 for now, then in zip((time.monotonic(), time.process_time()), begun))
-        result = {**result, "ms": round(ms, 1), "processorMs": round(processor_ms, 1)}
-        if lines is not None:
-            result = {**result, "lines": lines.of(request["file"]), **_imported(known, request)}
+        taken = {"ms": round(ms, 1), "processorMs": round(processor_ms, 1)}
+        ran = {} if lines is None else {"lines": lines.of(request["file"])}
+        inner({**result, **taken, **ran, **_imported(known, request)})
+
+    late, longest = 0, 0
+    for test in tests:
+        # Where several have not ended, more of them hardly will.
+        least = max(_LEAST_SHARE * limits[1], _PATIENCE * longest)
+        own = (limits[0], min(limits[1], least)) if late >= _MANY_LATE else limits
+        [result] = forked(request, [test], lambda inner, test=test, own=own: observe(test, own, inner))
+        if result["status"] == "timeout":
+            late += 1
+        else:
+            longest = max(longest, result.get("processorMs", 0) / 1000)
         tell(result)
-        if request.get("stopAtFailure") and result["status"] != "passed":
-            return
 
 
 def quiet():

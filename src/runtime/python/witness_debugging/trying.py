@@ -18,10 +18,10 @@ _MAX_ANSWER = 8 << 20
 
 
 def try_programs(request):
-    """`request`: {file, module, root, cwd, imports, projectFiles, sources, tests, limitMs, processorMs, forks, stopAtFailure, lines}. A source stands for the file,
+    """`request`: {file, module, root, cwd, imports, projectFiles, sources, tests, limitMs, processorMs, forks, stopAtFailure, each, lines}. A source stands for the file,
     which is the module of that name below the folder `root`. `tests` are texts of statements that raise where they fail;
-    `limitMs` holds for each, as does `processorMs` for the time of the processor. With `lines`, each test has a fork to itself and tells which lines of the program
-    it ran. Returns for each source a list of [{status: passed | failed | timeout | crashed, message?, lines?}], which ends
+    `limitMs` holds for each, as does `processorMs` for the time of the processor. With `each`, each test has a fork to itself, in which
+    `preludes` have run, and with `lines` it tells which lines of the program it ran. Returns for each source a list of [{status: passed | failed | timeout | crashed, message?, lines?}], which ends
     at the first that is not passed where `stopAtFailure` says so."""
     prepare(request)
     return [_tried(request, source) for source in request["sources"]]
@@ -73,11 +73,11 @@ def survey(request):
 
 
 def _tried(request, source):
-    def run(tests):
-        return forked(request, tests, lambda tell: running.run_tests(request, source, tests, tell))
-
     tests = request["tests"]
-    return [run([test])[0] for test in tests] if request.get("lines") else run(tests)
+    if not request.get("each"):
+        return forked(request, tests, lambda tell: running.run_tests(request, source, tests, tell))
+    patient = {**request, "limitMs": 2 * request["limitMs"] + 1000}
+    return forked(patient, tests, lambda tell: running.observe_tests(request, source, tests, tell, forked))
 
 
 def forked(request, tests, run):
