@@ -2,7 +2,13 @@
 // one, and say what was seen.
 import type { VersionedSource } from '../../core/debugging/alignment';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
-import { reportedSuspects, reportedTest, type DebugReport } from '../../core/debugging/debugReport';
+import {
+  reportedSuspects,
+  reportedTest,
+  type DebugReport,
+  type ReportedFix,
+} from '../../core/debugging/debugReport';
+import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { suspectsAfterSearch } from '../../core/debugging/helpfulChanges';
 import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
 import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
@@ -83,12 +89,6 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   const repairs = await repair(request, suspects, reproduction, tools, advice?.candidates);
   const tried = before ?? (await trialOf(fixAsReference(repairs), suspects, true));
   const { best } = repairs;
-  const hunks =
-    best === undefined
-      ? []
-      : await triedHunks(source, best.candidate.source, [...texts.failing, ...texts.passing], tools.tester);
-  const alsoMended =
-    best === undefined ? [] : await mendedBy(best.candidate.source, reproduction.alsoFailing, tools.tester);
   return {
     file,
     ...outcome,
@@ -101,7 +101,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     ...(tried !== undefined && { reference: tried.reference, ...reportedDivergence(tried, program.model) }),
     attempts: attemptsOf(repairs, request, observed.length),
     ...(best !== undefined && {
-      fix: fixOf(best, hunks, request, { failing, alsoMended }),
+      fix: await checkedFix(best, request, reproduction, tools.tester),
       fixedSource: best.candidate.source,
     }),
     tried: repairs.found.tried,
@@ -116,6 +116,20 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     }),
     ms: Math.round(performance.now() - begun),
   };
+}
+
+/** The fix with what comes of leaving out its parts, and of the tests that were not asked for. */
+async function checkedFix(
+  best: JudgedRepair,
+  request: DebugRequest,
+  { failing, passing, alsoFailing }: Reproduction,
+  tester: ProgramTester,
+): Promise<ReportedFix> {
+  const { source } = best.candidate;
+  const texts = [...failing, ...passing].map(({ text }) => text);
+  const hunks = await triedHunks(request.source, source, texts, tester);
+  const alsoMended = await mendedBy(source, alsoFailing, tester);
+  return fixOf(best, hunks, request, { failing, alsoMended });
 }
 
 function outcomeOf({ failing, passing, flaky, alsoFailing }: Reproduction) {

@@ -36,7 +36,9 @@ def _described(item):
     answer = {"id": item.nodeid}
     module, function = getattr(item, "module", None), getattr(item, "obj", None)
     is_case = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, unittest.TestCase)
-    fixtures = [name for name in getattr(item, "fixturenames", ["?"]) if not (is_case and name.startswith("_unittest"))]
+    # What pytest itself adds to test cases.
+    own = ("request", "_unittest") if is_case else ()
+    fixtures = [name for name in getattr(item, "fixturenames", ["?"]) if not name.startswith(own)]
     if module is not None and function is not None and not fixtures and not list(item.iter_markers()):
         if not hasattr(item, "callspec"):
             folder = os.path.dirname(module.__file__)
