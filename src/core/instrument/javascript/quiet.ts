@@ -83,16 +83,32 @@ export function runsOthers(code: Node): boolean {
   return false;
 }
 
-/** Whether a body calls anything but arithmetic, or has a `finally`. */
+/** Whether the body of a function calls anything but arithmetic and the function itself, or has a `finally`. */
 export function callsAnything(body: Node): boolean {
   const stack = [body];
+  const own = nameOfItself(body);
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'finally_clause') return true;
     const isMath = /^Math\./.test(node.childForFieldName('function')?.text ?? '');
-    if (others.test(node.type) && !isMath) return true;
+    const isItself = own !== undefined && node.childForFieldName('function')?.text === own;
+    if (others.test(node.type) && !isMath && !isItself) return true;
     if (!isFunction(node) || node.id === body.id) stack.push(...node.namedChildren);
   }
   return false;
+}
+
+/** The name by which a declared function calls itself; undefined where it may mean something else in its body. */
+function nameOfItself(body: Node): string | undefined {
+  const { parent } = body;
+  if (parent?.type !== 'function_declaration') return undefined;
+  const name = parent.childForFieldName('name')?.text;
+  const isOnlyCalled = parent
+    .descendantsOfType(['identifier', 'shorthand_property_identifier_pattern'])
+    .filter(({ text }) => text === name)
+    .every(
+      (node) => node.parent?.id === parent.id || node.parent?.childForFieldName('function')?.id === node.id,
+    );
+  return isOnlyCalled ? name : undefined;
 }
 
 const builtInObjects = /^(?:Math|Number|Object|String|Array|JSON|Reflect|Atomics)$/;

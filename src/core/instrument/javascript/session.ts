@@ -24,7 +24,7 @@ export interface OpenFunction {
   readonly isModule: boolean;
   /** Its body stands in a `try` of ours that notes how it is left. */
   readonly isGuarded: boolean;
-  /** It calls nothing: the guard may be a `catch` that throws on, which engines optimise better. What Node says of an
+  /** It calls nothing but itself: the guard may be a `catch` that throws on, which engines optimise better. What Node says of an
    * uncaught exception is then that it was thrown there, which the recorder can put right for code of its own modules. */
   readonly throwsOn: boolean;
   /** It may hand over control, by which words: it has a variable that holds its number. */
