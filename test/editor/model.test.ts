@@ -6,6 +6,7 @@ import type { SessionRow } from '../../src/editor/debugging/sessionRows';
 import { eventually } from '../support/eventually';
 import { useAnsweredWarnings, useTypedTexts } from '../support/model/answeredDialogs';
 import { answerAboutInitials, initials, initialsTests } from '../support/model/initials';
+import { chatRule } from '../support/model/chatRule';
 import { answering, ModelServer } from '../support/model/modelServer';
 import { scriptedModel, scriptedModelId, type ScriptedModel } from '../support/model/scriptedModel';
 import { traceFunction, usePythonFiles, witness } from '../support/witness';
@@ -160,7 +161,7 @@ describe('a model in the editor', function () {
     assert.ok(root);
     const id = `python/chat-eval-${randomLetters()}`;
     script.answer = (_, send) => {
-      send(`\`\`\`yaml\n${chatRule(id)}\`\`\`\n`);
+      send(`\`\`\`yaml\n${chatRule({ id })}\`\`\`\n`);
     };
     const program = await open(
       'bot.py',
@@ -220,30 +221,6 @@ describe('a model in the editor', function () {
 
 function randomLetters(): string {
   return randomUUID().replaceAll(/[^a-f]/g, '');
-}
-
-function chatRule(id: string): string {
-  return `id: ${id}
-title: Chat messages that are evaluated
-severity: error
-languages: [python]
-message: '{sink} is evaluated, and comes from {source}.'
-sources:
-  - query: |
-      ((call function: (_) @function) @source
-        (#imported? @function "chat.read_message"))
-sinks:
-  - query: |
-      ((call function: (identifier) @name arguments: (argument_list (_) @sink)) (#eq? @name "eval"))
-examples:
-  must:
-    - code: |
-        import chat
-        eval(chat.read_message())
-  mustNot:
-    - code: |
-        eval("1")
-`;
 }
 
 async function row(id: string): Promise<SessionRow | undefined> {

@@ -2,40 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assertGolden } from '../../support/golden';
+import { chatRule } from '../../support/model/chatRule';
 import { CommandWithModel } from '../../support/model/commandWithModel';
 import { answering, refusing, type ServedRequest } from '../../support/model/modelServer';
 
 const words = 'text from a chat message must not reach eval';
 
-/** @param call The query of the sink. */
-function rule(call: string, id = 'python/chat-eval', mustNot = 'eval("1")'): string {
-  return `id: ${id}
-title: Chat messages that are evaluated
-severity: error
-languages: [python]
-message: '{sink} is evaluated, and comes from {source}.'
-sources:
-  - query: |
-      ((call function: (_) @function) @source
-        (#imported? @function "chat.read_message"))
-sinks:
-  - query: |
-      ${call}
-examples:
-  must:
-    - code: |
-        import chat
-        eval(chat.read_message())
-  mustNot:
-    - code: |
-        ${mustNot}
-`;
-}
-
-const right = rule(
-  '((call function: (identifier) @f arguments: (argument_list (_) @sink)) (#eq? @f "eval"))',
-);
-const tooWide = rule('((call function: (_) @f arguments: (argument_list (_) @sink)))');
+const right = chatRule();
+const tooWide = chatRule({ sink: '((call function: (_) @f arguments: (argument_list (_) @sink)))' });
 
 function fenced(text: string): string {
   return `Here it is:\n\`\`\`yaml\n${text}\`\`\`\n`;
@@ -83,8 +57,8 @@ describe('witness rule new', function () {
   it('has one written again that takes the place of another rule, or misses an example of the user', async () => {
     const example = path.join(command.folder, 'bot.py');
     writeFileSync(example, 'from chat import read_message as said\ntext = said()\nexec(text)\n');
-    const taken = rule('((call function: (_) @f (_) @sink) (#eq? @f "eval"))', 'python/command-injection');
-    const both = right.replace('(#eq? @f "eval")', '(#any-of? @f "eval" "exec")');
+    const taken = chatRule({ id: 'python/command-injection' });
+    const both = right.replace('(#eq? @name "eval")', '(#any-of? @name "eval" "exec")');
     const { code, stdout, requests } = await make(
       [fenced(taken), fenced(right), fenced(both)],
       '--must',
