@@ -107,6 +107,25 @@ describe('a recorded JavaScript program', function () {
     assert.equal(valuesOf(recording, 's').at(-1), '499999500000');
   });
 
+  it('counts loops of few and of many rounds, and keeps values of a function with a hundred blocks', async () => {
+    const lines = Array.from({ length: 100 }, (_, i) => `  if (n > ${i}) x${i} = n + ${i};`);
+    const names = lines.map((_, i) => `x${i}`).join();
+    const text = `let ${names};
+function choose(n) {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += i;
+${lines.join('\n')}
+}
+for (let round = 0; round < 100; round++) choose(round);
+choose(100);
+`;
+    const recording = await run(write('wide.js', text));
+    assert.equal(countOf(recording, 'choose:1'), 5050 + 101);
+    assert.equal(countOf(recording, 'choose:3'), 5050);
+    assert.ok(valuesOf(recording, 'x0').includes('1'));
+    assert.ok(valuesOf(recording, 'x99').includes('199'));
+  });
+
   it('keeps the order where a getter runs in the middle of a block, and calls itself', async () => {
     const text = `class Tree {
   constructor(left, right) { this.left = left; this.right = right; }
