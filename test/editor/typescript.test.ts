@@ -101,3 +101,19 @@ describe('a TypeScript file', () => {
     assert.notEqual((await witness()).lastTrace()?.recording.path, first);
   });
 });
+
+describe('a JavaScript file', () => {
+  const open = usePythonFiles();
+
+  it('is traced as it stands, with the values at its own lines', async () => {
+    const javascript = program.replace(/interface Row \{[^}]*\}\n\n|: Row\[\]|: number/g, '');
+    const document = await open('rows.mjs', javascript);
+    await traceFunction(document, 'two');
+    assert.deepEqual((await witness()).lastTrace()?.outcome, {
+      kind: 'returned',
+      value: { type: 'number', text: '3' },
+    });
+    assert.ok((await textsIn(document)).some((text) => /^4: sum = 3.*×2$/.test(text)));
+    await vscode.commands.executeCommand('witness.clearInlineValues');
+  });
+});
