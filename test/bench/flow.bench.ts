@@ -54,6 +54,7 @@ async function main(): Promise<void> {
       'passed p.',
       'passed r.',
       'seconds',
+      'CPU s',
       'queries, decided',
     ],
   ];
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
     }
   }
   for (const [variant, totals] of [...variants].sort(([a], [b]) => a.localeCompare(b))) {
-    rows.push([variant, ...figures(totals), '', '']);
+    rows.push([variant, ...figures(totals), '', '', '']);
   }
   report('flow', rows);
 }
@@ -84,7 +85,7 @@ async function runSet(
   const matcher = new RuleMatcher({ rules: rule, facts: ruleSet.facts });
   const totals = empty();
   solver.reset();
-  const start = performance.now();
+  const [start, cpuStart] = [performance.now(), process.cpuUsage()];
   for (const row of cases) {
     if (values.variant !== undefined && row.flow_variant !== values.variant) continue;
     const findings = await findingsIn(syntax, helpers, row, matcher, without);
@@ -108,8 +109,15 @@ async function runSet(
     `${name}${label}`,
     ...figures(totals),
     ((performance.now() - start) / 1000).toFixed(1),
+    cpuSeconds(cpuStart).toFixed(1),
     solver.summary(),
   ];
+}
+
+/** Of this process on all cores; Z3 is another one. */
+function cpuSeconds(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000_000;
 }
 
 async function findingsIn(
