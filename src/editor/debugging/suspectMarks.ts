@@ -82,12 +82,12 @@ export class SuspectMarks implements vscode.Disposable {
 /** `suspect 1 · witnessed: to blame, a change here repairs`. */
 function textOf(suspect: ReportedSuspect): string {
   const verdict = verdictText(suspect);
-  const what = shortTextOf(suspect);
+  const what = vscode.l10n.t('suspect {0} · {1}', suspect.rank, suspect.level);
   return verdict === '' ? what : `${what}: ${verdict}`;
 }
 
-function shortTextOf({ rank, level }: ReportedSuspect): string {
-  return vscode.l10n.t('suspect {0} · {1}', rank, level);
+function shortTextOf({ rank }: ReportedSuspect): string {
+  return vscode.l10n.t('#{0}', rank);
 }
 
 /** Whether an editor is one side of a diff editor, where the rest of a line is cut off. */
