@@ -19,6 +19,7 @@ _LEAST_SECONDS = 0.04
 _TRACED_CALLS = 150
 _SHRINKING_TURNS = 60
 _CONFIRMING_SECONDS = 2.5
+_LOADING_LIMITS = (2, 2)
 
 
 def compare(request):
@@ -68,7 +69,7 @@ def _both(request):
     sys.setrecursionlimit(600)
     found = []
     for version in ("old", "new"):
-        module, failure = loaded({**request, "source": request[version]}, None, 2)
+        module, failure = loaded({**request, "source": request[version]}, None, _LOADING_LIMITS)
         if failure:
             return None, None, "the %s version cannot be imported: %s" % (version, failure.get("message", failure["status"]))
         module.witness_lines = request[version].split("\n")
