@@ -48,7 +48,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const tracing = new TracingFeature({ engine, log, context, cursor });
   const { store } = tracing;
   const extension = context.extensionUri;
-  const recording = recordingFeatures({ engine, log, cursor, tracing }, extension, onError);
+  const recording = recordingFeatures({ engine, log, cursor, tracing, model }, extension, onError);
   const confined = confinedFeatures(
     { engine, log, tracing, replay: recording.replay, model },
     context.workspaceState,
@@ -106,11 +106,12 @@ interface Shared {
   readonly engine: Engine;
   readonly log: vscode.LogOutputChannel;
   readonly tracing: TracingFeature;
+  readonly model: ModelFeature;
 }
 
 /** What shows recordings, and goes through them. */
 function recordingFeatures(
-  { engine, log, cursor, tracing }: Shared & { readonly cursor: RecordingCursor },
+  { engine, log, cursor, tracing, model }: Shared & { readonly cursor: RecordingCursor },
   extension: vscode.Uri,
   onError: (error: unknown) => void,
 ) {
@@ -126,7 +127,7 @@ function recordingFeatures(
       recordFile: (document, call, entry) => tracing.recordFile(document, call, entry),
     }),
     why: new WhyFeature({ ...shared, recordAgain: tracing.recordAgain.bind(tracing) }),
-    live: new LiveFeature(shared),
+    live: new LiveFeature({ ...shared, chosenModel: () => model.chosen() }),
     panel: new RecordingPanel({ engine, store, cursor, extension, onError }),
     recordingText: vscode.workspace.registerTextDocumentContentProvider(
       recordingScheme,
@@ -137,13 +138,7 @@ function recordingFeatures(
 
 /** What runs code in the sandbox. */
 function confinedFeatures(
-  {
-    engine,
-    log,
-    tracing,
-    replay,
-    model,
-  }: Shared & { readonly replay: ReplayFeature; readonly model: ModelFeature },
+  { engine, log, tracing, replay, model }: Shared & { readonly replay: ReplayFeature },
   memory: vscode.Memento,
 ) {
   const shows = (cancel: CancelCommand) => (what: string | undefined) => {

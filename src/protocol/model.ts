@@ -1,4 +1,5 @@
 // Messages about language models: which one a request may use, and what the engine asks the editor about it.
+import type { LiveValue } from '../core/live/recordedStop';
 import type { Message, ModelFailure, Purpose } from '../core/model/languageModel';
 import type { LedgerTotals } from '../core/model/ledger';
 import type { CheckedClaim } from '../core/reasoning/checkedClaims';
@@ -25,6 +26,7 @@ export type ModelChoice =
 export interface ModelRequests {
   readonly testModel: { params: TestModelParams; result: TestModelAnswer; progress: never };
   readonly explainRecording: { params: ExplainParams; result: ExplainAnswer; progress: never };
+  readonly explainStop: { params: ExplainStopParams; result: ExplainAnswer; progress: never };
 }
 
 export interface TestModelParams {
@@ -47,6 +49,21 @@ export interface ExplainParams {
   readonly asked?: string;
 }
 
+/** A program that has stopped in a debugger, as it is told to people. */
+export interface ExplainStopParams {
+  readonly file: string;
+  readonly text: string;
+  /** 0-based; the line that runs next. */
+  readonly line: number;
+  /** Where and why it stopped, in words. */
+  readonly stop: string;
+  /** What the debugger says that variables of the frame hold. */
+  readonly values: readonly LiveValue[];
+  /** A recorded run that had the same values, and the step at which it had them. */
+  readonly recorded?: { readonly recording: RecordingRef; readonly step: number };
+  readonly model: ModelChoice;
+}
+
 export interface ExplainAnswer {
   readonly claims: readonly ExplainedClaim[];
   /** Why there are none. */
@@ -54,7 +71,7 @@ export interface ExplainAnswer {
   readonly modelCost: ModelCost;
 }
 
-/** A claim of the model, compared with the recording. */
+/** A claim of the model, compared with the recording, or with the debugger where its step is 0. */
 export interface ExplainedClaim extends CheckedClaim {
   /** Absolute path; empty where the step has no block. */
   readonly file: string;

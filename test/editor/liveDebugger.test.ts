@@ -1,7 +1,10 @@
 // With a debugger that stands in for the Python debugger: test/fixtures/liveDebugger.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { eventually } from '../support/eventually';
+import { useAnsweredWarnings } from '../support/model/answeredDialogs';
+import { scriptedModel, scriptedModelId } from '../support/model/scriptedModel';
 import { textsIn, traceFunction, usePythonFiles, witness } from '../support/witness';
 
 const program = `import sys
@@ -37,6 +40,7 @@ interface ScriptedStop {
 
 describe('while the Python debugger has stopped', () => {
   const open = usePythonFiles();
+  useAnsweredWarnings(() => 'Send');
   let document: vscode.TextDocument;
   before(async () => {
     await witness();
@@ -55,8 +59,8 @@ describe('while the Python debugger has stopped', () => {
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
   });
 
-  const stopAt = async (stop: ScriptedStop): Promise<number> => {
-    const file = document.fileName;
+  const stopAt = async (stop: ScriptedStop, inText = document): Promise<number> => {
+    const file = inText.fileName;
     const callers = (stop.callers ?? []).map((caller) => ({ ...caller, file }));
     const started = await vscode.debug.startDebugging(undefined, {
       type: 'debugpy',
@@ -164,6 +168,55 @@ describe('while the Python debugger has stopped', () => {
     await explanation(/ran this line 4 times, never with these values of cents, people\./);
   });
 
+  it('has a model say why, and compares what it claims with the debugger and the recording', async () => {
+    const script = await scriptedModel();
+    script.answer = (text, send) => {
+      const step = Number(/(\d+) own_bills\.py:\d+ .*\| .*total=(\d+)/.exec(text)?.[1]);
+      const claims = [
+        { text: 'Nobody shares.', step: 0, values: { people: '0' } },
+        { text: 'Eight were shared before.', step, values: { total: '9' } },
+        { text: 'It is about to divide by seven.', step: 0, values: { people: '7', cents: '5' } },
+      ];
+      send(JSON.stringify({ claims }));
+    };
+    // What was answered before is not asked again.
+    const own = await open('own_bills.py', `${program}# ${randomUUID()}\n`);
+    await vscode.window.showTextDocument(own);
+    const settings = vscode.workspace.getConfiguration('witness');
+    await settings.update('model.name', await scriptedModelId(), vscode.ConfigurationTarget.Global);
+    await settings.update('model.provider', 'editor', vscode.ConfigurationTarget.Global);
+    try {
+      await traceFunction(own, 'test_settle');
+      await stopAt({ name: 'share', reason: 'step', line: 4, variables: { cents: '5', people: '0' } }, own);
+      const text = await explanation(/What the model says of it/, own);
+      assert.match(
+        text,
+        /^Stopped in share, own_bills\.py, line 4\n/,
+        'what is known without a model comes first',
+      );
+      assert.match(
+        text,
+        /1 {2}Nobody shares\.\n {4}claimed, its values witnessed · at the stop, own_bills\.py:4\n/,
+      );
+      assert.match(
+        text,
+        /2 {2}Eight were shared before\.\n {4}false · step \d+, own_bills\.py:\d+\n {4}total = 9: the recording has /,
+      );
+      assert.match(text, /3 {2}.*\n {4}false · at the stop.*\n {4}people = 7: the debugger shows 0\n/);
+      assert.match(script.requests.at(-1) ?? '', /people = 0[^]*Why does the program stand here/);
+      script.answer = (_, send) => {
+        send('It is fine.');
+      };
+      await vscode.debug.stopDebugging();
+      await stopAt({ name: 'share', reason: 'step', line: 4, variables: { cents: '6', people: '0' } }, own);
+      await explanation(/The model gives no explanation: The model's answer cannot be used/, own);
+    } finally {
+      for (const name of ['provider', 'name']) {
+        await settings.update(`model.${name}`, undefined, vscode.ConfigurationTarget.Global);
+      }
+    }
+  });
+
   it('does not take a recording of another text for one of this', async () => {
     await traceFunction(document, 'test_settle');
     const edit = new vscode.WorkspaceEdit();
@@ -179,13 +232,13 @@ describe('while the Python debugger has stopped', () => {
   });
 
   /** What is said of the stop, beside the program; it takes the place of what was said before. */
-  const explanation = async (expected: RegExp): Promise<string> => {
+  const explanation = async (expected: RegExp, inText = document): Promise<string> => {
     await vscode.commands.executeCommand('witness.explainStop');
     const shown = vscode.window.visibleTextEditors.filter(
       (editor) => editor.document.uri.scheme === 'witness-stop',
     );
     assert.equal(shown.length, 1);
-    assert.equal(vscode.window.activeTextEditor?.document, document, 'the focus has moved');
+    assert.equal(vscode.window.activeTextEditor?.document, inText, 'the focus has moved');
     return eventually(
       () => shown[0]?.document.getText() ?? '',
       (text) => expected.test(text),

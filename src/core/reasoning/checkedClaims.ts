@@ -1,5 +1,5 @@
 // Claims about a recorded run, compared with the recording.
-import type { Claim } from './explanation';
+import type { Claim } from './claims';
 
 /**
  * `holds`: every value that it names is the recorded one, which says nothing of its other words. `false`: one is not. `open`:

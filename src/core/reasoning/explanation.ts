@@ -2,21 +2,9 @@
 //
 // Chen et al., "Reasoning runtime behavior of a program with LLM: how far are we?" (REval, ICSE 2025): models are often wrong about
 // states, so that none of their claims about one is shown without having been compared with the recording.
-import { z } from 'zod';
-import { jsonAnswer } from '../model/answers';
 import type { Question } from '../model/ask';
 import { promptOf } from '../model/prompt';
-
-const claimSchema = z.object({
-  text: z.string().min(1).max(600),
-  step: z.number().int(),
-  /** What variables of the frame hold after that step. */
-  values: z.record(z.string(), z.string()).optional(),
-});
-const answerSchema = z.object({ claims: z.array(claimSchema).min(1).max(12) });
-
-/** A sentence of an explanation. */
-export type Claim = z.infer<typeof claimSchema>;
+import { type Claim, claimsAnswer } from './claims';
 
 export interface ToldRun {
   /** How it ended. */
@@ -39,9 +27,6 @@ export function explanationQuestion(
   { outcome, lines, steps }: ToldRun,
   asked = 'Why did the run end as it did?',
 ): Question<readonly Claim[]> {
-  const read = jsonAnswer(answerSchema, ({ claims }) =>
-    claims.filter(({ step }) => !steps.has(step)).map(({ step }) => `There is no step ${step} to rest on.`),
-  );
   return {
     purpose: 'explanation',
     maxOutput,
@@ -54,9 +39,6 @@ export function explanationQuestion(
       changing: [],
       question: asked,
     }),
-    read: (text) => {
-      const answer = read(text);
-      return answer.ok ? { ok: true, value: answer.value.claims } : answer;
-    },
+    read: claimsAnswer(steps),
   };
 }

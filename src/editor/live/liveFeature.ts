@@ -4,12 +4,14 @@ import type { Commands } from '../commands';
 import type { Dialogs } from '../dialogs';
 import type { Engine } from '../engine';
 import { signalOf } from '../engine';
+import { claimsText } from '../model/claimsText';
 import { titleOf } from '../tracing/traceTitle';
 import type { TraceStore } from '../tracing/traceStore';
 import { traceableDocuments } from '../tracing/traceTarget';
 import { type CurrentStop, currentStop } from './currentStop';
+import type { ModelChoice } from '../../protocol/model';
 import { LiveSessions } from './liveSessions';
-import { type Origin, stopText } from './stopText';
+import { type ExplainedStop, type Origin, stopText } from './stopText';
 import { StopValues } from './stopValues';
 
 const stopScheme = 'witness-stop';
@@ -20,6 +22,8 @@ export interface LiveParts {
   readonly engine: Engine;
   readonly store: TraceStore;
   readonly dialogs: Dialogs;
+  /** Undefined where none is chosen: nothing is then asked. */
+  readonly chosenModel: () => Promise<ModelChoice | undefined>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -67,24 +71,53 @@ export class LiveFeature implements vscode.Disposable {
         await this.parts.dialogs.warn(message);
         return;
       }
-      const text = await this.textOf(stop, mine.token);
-      if (!isGivenUp()) await this.show(text);
+      const told = await this.toldStop(stop, mine.token);
+      if (isGivenUp()) return;
+      const text = stopText(told);
+      await this.show(text);
+      const model = await this.parts.chosenModel();
+      if (model === undefined || stop.frame.file === undefined || isGivenUp()) return;
+      const claims = await this.claims(told, text, model, mine.token);
+      if (!isGivenUp()) await this.show(`${text}\n${claims}`);
     } finally {
       if (this.running === mine) this.running = undefined;
       mine.dispose();
     }
   }
 
-  private async textOf(stop: CurrentStop, token: vscode.CancellationToken): Promise<string> {
+  private async toldStop(stop: CurrentStop, token: vscode.CancellationToken): Promise<ExplainedStop> {
     const { file, line } = stop.frame;
-    if (file === undefined) {
-      return stopText({ stop, source: '', reads: [], origin: { kind: 'none' } });
-    }
+    if (file === undefined) return { stop, text: '', reads: [], origin: { kind: 'none' } };
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
-    const source = line < document.lineCount ? document.lineAt(line).text : '';
-    const params = { file, text: document.getText(), line };
-    const { reads } = await this.parts.engine.request('stoppedDocument', params, { signal: signalOf(token) });
-    return stopText({ stop, source, reads, origin: await this.origin(stop, document, reads, token) });
+    const text = document.getText();
+    const { reads } = await this.parts.engine.request(
+      'stoppedDocument',
+      { file, text, line },
+      { signal: signalOf(token) },
+    );
+    return { stop, text, reads, origin: await this.origin(stop, document, reads, token) };
+  }
+
+  /** What a model says of the stop, compared with it and with the recording. */
+  private async claims(
+    { stop, text, origin }: ExplainedStop,
+    told: string,
+    model: ModelChoice,
+    token: vscode.CancellationToken,
+  ): Promise<string> {
+    const { file = '', line } = stop.frame;
+    const step = origin.kind === 'recorded' ? origin.stop.step : undefined;
+    const params = {
+      ...{ file, text, line, stop: told, values: stop.variables, model },
+      ...(origin.kind === 'recorded' &&
+        step !== undefined && { recorded: { recording: origin.recording, step } }),
+    };
+    const answer = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('The model explains the stop') },
+      () => this.parts.engine.request('explainStop', params, { signal: signalOf(token) }),
+    );
+    if (answer.noAnswer === undefined) return claimsText(vscode.l10n.t('What the model says of it'), answer);
+    return `${vscode.l10n.t('The model gives no explanation: {0}', answer.noAnswer)}\n`;
   }
 
   /** From the recording on show, where it is one of the text that has stopped. */
@@ -102,7 +135,7 @@ export class LiveFeature implements vscode.Disposable {
     const { recording } = last;
     const params = { recording, file: traced.file, line, values, names };
     const stop = await engine.request('recordedStop', params, { signal: signalOf(token) });
-    return { kind: 'recorded', what: titleOf(last), stop };
+    return { kind: 'recorded', what: titleOf(last), recording, stop };
   }
 
   /** Beside the program, which keeps the focus. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RecordedStopResult } from '../../protocol/live';
-import type { WhyNode } from '../../protocol/recordings';
+import type { RecordingRef, WhyNode } from '../../protocol/recordings';
 import { clip, oneLine } from '../tracing/inlineText';
 import { reasonText } from '../why/whyTree';
 import type { CurrentStop, LiveFrame } from './currentStop';
@@ -11,21 +11,27 @@ const longestValue = 200;
 
 /** What a recording says of a stop, or why there is none to ask. */
 export type Origin =
-  | { readonly kind: 'recorded'; readonly what: string; readonly stop: RecordedStopResult }
+  | {
+      readonly kind: 'recorded';
+      readonly what: string;
+      readonly recording: RecordingRef;
+      readonly stop: RecordedStopResult;
+    }
   | { readonly kind: 'none' | 'other text' };
 
 export interface ExplainedStop {
   readonly stop: CurrentStop;
-  /** The line that runs next; empty where there is no file. */
-  readonly source: string;
+  /** Of the file; empty where there is none. */
+  readonly text: string;
   /** What the line reads. */
   readonly reads: readonly string[];
   readonly origin: Origin;
 }
 
 /** As a document, in the form of recordings that are read as text. */
-export function stopText({ stop, source, reads, origin }: ExplainedStop): string {
+export function stopText({ stop, text, reads, origin }: ExplainedStop): string {
   const { frame, callers, variables } = stop;
+  const source = text.split(/\r?\n/)[frame.line] ?? '';
   const read = variables.filter(({ name }) => reads.includes(name));
   const others = variables.filter(({ name }) => !reads.includes(name));
   const lines = [

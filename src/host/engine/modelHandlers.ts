@@ -1,7 +1,8 @@
-// The requests about the model itself, and about what it says of a recording.
+// The requests about the model itself, and about what it says of a recording or a stop.
 import type { ModelRequests } from '../../protocol/model';
 import { testConnection } from '../model/connectionTest';
 import { explainRecording } from '../recordings/explainRecording';
+import { explainStop } from '../recordings/explainStop';
 import type { Recordings } from '../recordings/recordings';
 import { chosenModel, costOf, type ModelTools } from './chosenModel';
 import type { RequestHandlers } from './engineServer';
@@ -19,6 +20,16 @@ export function modelHandlers(
       const open = await recordings.of(recording);
       const opened = await chosenModel(choice, tools);
       const explained = await explainRecording(open, opened.model, asked, recording.entry, signal);
+      return { ...explained, modelCost: costOf(choice, opened) };
+    },
+    explainStop: async ({ recorded, model: choice, ...stop }, { signal }) => {
+      const run = recorded && {
+        open: await recordings.of(recorded.recording),
+        ...(recorded.recording.entry !== undefined && { entry: recorded.recording.entry }),
+        step: recorded.step,
+      };
+      const opened = await chosenModel(choice, tools);
+      const explained = await explainStop(stop, run, opened.model, signal);
       return { ...explained, modelCost: costOf(choice, opened) };
     },
   };

@@ -64,6 +64,7 @@ const model = z.discriminatedUnion('kind', [
     budget,
   }),
 ]);
+const liveValues = z.array(z.object({ name: z.string(), text: z.string() }));
 /** What a test is made from; the rest of a view does not matter for it. */
 const view = z.object({
   title: z.string(),
@@ -160,7 +161,7 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     recording,
     file: z.string().min(1),
     line: index,
-    values: z.array(z.object({ name: z.string(), text: z.string() })),
+    values: liveValues,
     names: z.array(z.string()),
   }),
   openRecording: z.object({ recording }),
@@ -256,5 +257,14 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     recording,
     model,
     asked: z.string().trim().min(1).max(2_000).exactOptional(),
+  }),
+  explainStop: z.object({
+    file: z.string().min(1),
+    text: z.string(),
+    line: index,
+    stop: z.string().min(1),
+    values: liveValues,
+    recorded: z.object({ recording, step: index }).exactOptional(),
+    model,
   }),
 };

@@ -37,6 +37,7 @@ export function runEngine(assets: string): void {
     );
     process.exit(2);
   }
+  const environment = programEnvironment(process.env);
   const syntax = new SyntaxService(assets, new ModelCache(path.join(userCacheFolder(), 'models')));
   const codeCache = path.join(userCacheFolder(), 'code');
   const recordings = new Recordings(syntax, RecordingStore.ofUser(process.env));
@@ -52,7 +53,7 @@ export function runEngine(assets: string): void {
     syntax,
     recorded: new RecordedValues(recordings.store),
     recordings,
-    environment: programEnvironment(process.env),
+    environment,
   });
   const shutdown = new AbortController();
   const working = new Set<Promise<unknown>>();
@@ -70,21 +71,15 @@ export function runEngine(assets: string): void {
     void Promise.all([...working, fragments.dispose()]).then(() => process.exit(0));
   });
   const running = new RunningTraces();
-  const debugging = debugHandlers({ assets, syntax, environment: programEnvironment(process.env) }, models);
+  const debugging = debugHandlers({ assets, syntax, environment }, models);
   const asking = modelHandlers(models, recordings);
-  const environment = programEnvironment(process.env);
   const flow = flowHandlers({ assets, syntax, environment, version: WITNESS_VERSION }, models);
   const reviewing = reviewHandlers({ assets, syntax, environment });
   serve(
     connection,
     {
       functions: tracked(functionsHandler(syntax)),
-      trace: tracked(
-        traceHandler(
-          { assets, syntax, codeCache, recordings, environment: programEnvironment(process.env) },
-          running,
-        ),
-      ),
+      trace: tracked(traceHandler({ assets, syntax, codeCache, recordings, environment }, running)),
       ...recordingHandlers(recordings),
       ...liveHandlers(syntax, recordings),
       stopTrace: (params) => running.stop(params),
@@ -96,6 +91,7 @@ export function runEngine(assets: string): void {
       review: tracked(reviewing.review),
       testModel: tracked(asking.testModel),
       explainRecording: tracked(asking.explainRecording),
+      explainStop: tracked(asking.explainStop),
     },
     shutdown.signal,
   );

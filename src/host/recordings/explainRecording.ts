@@ -32,9 +32,16 @@ export async function explainRecording(
   return { claims: claims.map((claim) => ({ ...claim, ...placeOf(open, open.walk.indexOf(claim.step)) })) };
 }
 
-/** The run as a model reads it; steps have the numbers that the editor shows. */
-export function toldRun(open: OpenRecording, entry: string | undefined): ToldRun {
-  const { lines } = tellStory(open.recording, { shownRepeats, ...(entry !== undefined && { entry }) });
+/**
+ * The run as a model reads it; steps have the numbers that the editor shows.
+ * @param until Index of the last step that is told.
+ */
+export function toldRun(open: OpenRecording, entry: string | undefined, until?: number): ToldRun {
+  const { lines: all } = tellStory(open.recording, { shownRepeats, ...(entry !== undefined && { entry }) });
+  const lines =
+    until === undefined
+      ? all
+      : all.slice(0, 1 + all.findLastIndex((line) => 'step' in line && line.step <= until));
   const omitted = lines.length - toldAtBeginning - toldAtEnd;
   const told = omitted > 0 ? [...lines.slice(0, toldAtBeginning), ...lines.slice(-toldAtEnd)] : lines;
   const texts = told.map((line) => lineText(line, open));
@@ -87,7 +94,7 @@ function outcomeOf({ recording }: OpenRecording): string {
 }
 
 /** What a variable holds as a step leaves it: where that is certain, and was kept whole. */
-function valueAt({ recording, walk }: OpenRecording, step: number, name: string): string | undefined {
+export function valueAt({ recording, walk }: OpenRecording, step: number, name: string): string | undefined {
   const frame = recording.step(step)?.frame.index;
   if (frame === undefined) return undefined;
   const state = frameState(recording, walk.index, frame, step).find((variable) => variable.name === name);
@@ -95,7 +102,7 @@ function valueAt({ recording, walk }: OpenRecording, step: number, name: string)
   return text?.includes('…') === true ? undefined : text;
 }
 
-function placeOf({ recording }: OpenRecording, step: number): { file: string; line: number } {
+export function placeOf({ recording }: OpenRecording, step: number): { file: string; line: number } {
   const block = recording.step(step)?.block;
   return { file: block?.module.file ?? '', line: (block?.lines[0] ?? block?.startLine ?? 0) + 1 };
 }
