@@ -8,7 +8,7 @@ export interface Message {
 }
 
 /** What a request is for; the ledger adds up by it. */
-export type Purpose = 'test' | 'verdict' | 'repair' | 'value' | 'rule' | 'explanation';
+export type Purpose = 'test' | 'verdict' | 'repair' | 'value' | 'rule' | 'explanation' | 'review';
 
 export interface ModelRequest {
   readonly purpose: Purpose;

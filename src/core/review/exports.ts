@@ -20,7 +20,8 @@ export function gitHubReview(
   report: ReviewReport,
   isInDiff: (file: string, line: number) => boolean,
 ): GitHubReview {
-  const placed = report.comments.flatMap((comment) => {
+  const told = report.comments.filter(({ level }) => level !== 'claimed');
+  const placed = told.flatMap((comment) => {
     const lines = numbers(comment).filter((line) => isInDiff(comment.file, line));
     const first = lines[0];
     const last = lines.at(-1);
@@ -39,16 +40,42 @@ export function markdown({ files, comments, notes }: ReviewReport): string {
     if (told.length === 0) return [`- \`${path}\`: ${reasons.map(({ text }) => text).join('; ')}`];
     return told.map((part) => `- \`${path}\`, \`${part.path}\`: ${part.reasons[0]?.text ?? ''}`);
   });
+  const claims = comments.filter(({ level }) => level === 'claimed');
+  const told = comments.filter(({ level }) => level !== 'claimed');
   return [
     `**${needing.length} of ${files.length} changed files need a look.**`,
     ...looks,
-    ...comments.map((comment) => `\n\`${comment.file}:${comment.lines.start + 1}\` ${bodyOf(comment)}`),
+    ...told.map(placedBody),
+    ...(claims.length === 0
+      ? []
+      : [
+          `\n<details><summary>Claimed, not checked (${claims.length})</summary>\n`,
+          ...claims.map(placedBody),
+          '\n</details>',
+        ]),
     ...notes.map((note) => `\n_${note}_`),
   ].join('\n');
 }
 
-function bodyOf({ title, message, level }: ReviewComment): string {
-  return `**${title}** (${level})\n\n${message}`;
+function placedBody(comment: ReviewComment): string {
+  return `\n\`${comment.file}:${comment.lines.start + 1}\` ${bodyOf(comment)}`;
+}
+
+function bodyOf({ kind, title, message, level, remark }: ReviewComment): string {
+  const own = (text: string): string => (kind === 'model' ? escaped(text) : text);
+  return [
+    `**${own(title)}** (${level})`,
+    own(message),
+    ...(remark === undefined ? [] : [`The model: ${escaped(remark)}`]),
+  ].join('\n\n');
+}
+
+/** What a model writes is text: no link, no picture, no tag, nobody's name. */
+function escaped(text: string): string {
+  return text.replaceAll(
+    /[\\`*_{}[\]()<>#+!|~@-]/g,
+    (sign) => ({ '@': '@\u200b', '<': '&lt;', '>': '&gt;' })[sign] ?? `\\${sign}`,
+  );
 }
 
 function numbers({ lines: { start, end } }: ReviewComment): number[] {

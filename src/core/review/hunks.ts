@@ -15,10 +15,9 @@ export function hunksBetween(old: string, now: string): Hunk[] {
   }));
 }
 
-/** Of no lines, unified diffs name the line before. */
+/** Of no lines too, a hunk names the line that they would begin on. */
 function span(firstLine: number, lines: number): Hunk['old'] {
-  const start = lines === 0 ? firstLine : firstLine - 1;
-  return { start, end: start + lines };
+  return { start: firstLine - 1, end: firstLine - 1 + lines };
 }
 
 function wholeOf(text: string): Hunk['old'] {

@@ -8,6 +8,8 @@ export interface Reason {
   /** From 0, needs no look, to 1. */
   readonly weight: number;
   readonly text: string;
+  /** Who says so, where it is not Witness itself. */
+  readonly by?: 'model';
 }
 
 const featureWeights: Readonly<Record<Feature, readonly [number, string]>> = {

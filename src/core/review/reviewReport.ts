@@ -1,8 +1,9 @@
 // What a review says of a change: which parts need a look and why, and what is worth a comment.
-import type { EvidenceLevel } from '../evidence';
+import type { Evidence, EvidenceLevel } from '../evidence';
 import { hash } from '../text/hash';
 import type { BehaviourDifference } from './behaviour';
 import type { FileStatus } from './change';
+import type { ModelReviewReport } from './model/modelReviewReport';
 import type { Reason } from './reasons';
 
 /** From this necessity on, a part needs a look. */
@@ -32,7 +33,7 @@ export interface ReviewedFile {
 export interface ReviewComment {
   /** The same for the same remark on the same code, wherever that stands. */
   readonly id: string;
-  readonly kind: 'behaviour' | 'dataflow';
+  readonly kind: 'behaviour' | 'dataflow' | 'model';
   readonly file: string;
   readonly function: string;
   /** Of the new version, 0-based, half-open. */
@@ -43,6 +44,11 @@ export interface ReviewComment {
   readonly title: string;
   readonly message: string;
   readonly difference?: BehaviourDifference;
+  /** What a model says of it, in its own words: text, and no markup. */
+  readonly remark?: string;
+  /** How bad it is, where somebody has said so. */
+  readonly severity?: 'error' | 'warning' | 'note';
+  readonly evidence?: readonly Evidence[];
 }
 
 export interface ReviewReport {
@@ -51,6 +57,8 @@ export interface ReviewReport {
   readonly comments: readonly ReviewComment[];
   /** What could not be looked at, and why. */
   readonly notes: readonly string[];
+  /** Where a model took part. */
+  readonly model?: ModelReviewReport;
 }
 
 const order: readonly EvidenceLevel[] = ['witnessed', 'proved', 'derived', 'claimed'];

@@ -9,17 +9,23 @@ import { hunksBetween } from '../../core/review/hunks';
 import { lookThreshold, type ReviewReport } from '../../core/review/reviewReport';
 import { FlowService } from '../dataflow/flowService';
 import { Failure } from '../failure';
+import { RecordedValues } from '../fragment/recordedValues';
+import type { OpenModel } from '../model/openModel';
+import { tokenCounter } from '../model/tokenCounter';
 import { BehaviourComparer } from '../review/behaviourComparer';
 import { type Changes, commitRange, gitChanges } from '../review/gitChanges';
+import { reviewWithModel } from '../review/model/modelReview';
 import { patchChanges } from '../review/patchChanges';
 import { reviewChanges } from '../review/reviewChanges';
 import type { Isolation } from '../sandbox/sandboxProcess';
+import { RecordingStore } from '../store/recordingStore';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
+import { modelOf, type ModelOptions, tellCost, withModelOptions } from './modelOptions';
 import type { ExitCode, Terminal } from './program';
 import { reviewLines } from './reviewText';
 
-interface ReviewOptions {
+interface ReviewOptions extends ModelOptions {
   readonly base?: string;
   readonly range?: string;
   readonly staged?: boolean;
@@ -35,7 +41,7 @@ interface ReviewOptions {
 }
 
 export function reviewCommand(assets: string, terminal: Terminal, finish: (code: ExitCode) => void): Command {
-  return new Command('review')
+  return withModelOptions(new Command('review'))
     .description(
       'Say what in a change needs a look, and what it does differently: the working tree, unless told otherwise.',
     )
@@ -60,7 +66,6 @@ export function reviewCommand(assets: string, terminal: Terminal, finish: (code:
     )
     .option('--interpreter <path>', 'the Python that runs both versions')
     .option('--cwd <folder>', 'folder of the repository')
-    .addOption(new Option('--no-model', 'a review uses no model yet').hideHelp())
     .option('--json', 'print one JSON document')
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', examples)
@@ -78,27 +83,49 @@ Examples:
 async function run(options: ReviewOptions, assets: string, terminal: Terminal): Promise<ExitCode> {
   const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
   const changes = await wantedChanges(options, cwd, terminal.signal);
-  const syntax = new SyntaxService(assets);
-  const { isolation, interpreter } = options;
-  const { environment, signal } = terminal;
-  const comparer = new BehaviourComparer({
-    ...{ assets, root: changes.root, isolation, environment, syntax, signal },
-    ...(interpreter !== undefined && { interpreter }),
+  const opened = await modelOf(options, assets, terminal);
+  const report = await reviewed(changes, opened, options, assets, terminal).catch((error: unknown) => {
+    if (!terminal.signal.aborted) throw error;
+    throw new Failure('usage', 'The review was cancelled.');
   });
-  const report = await reviewChanges(changes.files, {
-    ...{ syntax, flow: new FlowService({ assets, syntax }), comparer, signal },
-    onProgress: progressOn(terminal, options),
-  })
-    .catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-      throw new Failure('usage', 'The review was cancelled.');
-    })
-    .finally(() => comparer.dispose());
+  if (options.preview === true) return 0;
+  tellCost(opened, options, terminal);
   if (options.markdown !== undefined) {
     await writeFile(path.resolve(terminal.cwd, options.markdown), `${markdown(report)}\n`);
   }
   tell(report, changes.files, options, terminal);
   return exitCode(report, options.failOn);
+}
+
+async function reviewed(
+  { root, files }: Changes,
+  { isThere, model }: OpenModel,
+  options: ReviewOptions,
+  assets: string,
+  terminal: Terminal,
+): Promise<ReviewReport> {
+  const { isolation, interpreter } = options;
+  const { environment, signal } = terminal;
+  const syntax = new SyntaxService(assets);
+  const flow = new FlowService({ assets, syntax });
+  const comparer = new BehaviourComparer({
+    ...{ assets, root, isolation, environment, syntax, signal },
+    ...(interpreter !== undefined && { interpreter }),
+  });
+  const onProgress = progressOn(terminal, options);
+  try {
+    const report = await reviewChanges(files, { syntax, flow, comparer, signal, onProgress });
+    if (!isThere) return report;
+    const recorded = new RecordedValues(RecordingStore.ofUser(environment));
+    return await reviewWithModel(
+      report,
+      files,
+      { model, count: tokenCounter(assets) },
+      { root, syntax, flow, comparer, recorded, signal, onAsking: onProgress },
+    );
+  } finally {
+    await comparer.dispose();
+  }
 }
 
 async function wantedChanges(
@@ -140,7 +167,7 @@ function tell(
 }
 
 /** Lines of people's documents count from 1. */
-function document({ files, comments, notes }: ReviewReport): object {
+function document({ files, comments, notes, model }: ReviewReport): object {
   const span = ({ start, end }: { start: number; end: number }) => ({ startLine: start + 1, endLine: end });
   return {
     files: files.map((file) => ({
@@ -149,6 +176,7 @@ function document({ files, comments, notes }: ReviewReport): object {
     })),
     comments: comments.map(({ lines, ...comment }) => ({ ...comment, ...span(lines) })),
     notes,
+    ...(model !== undefined && { model, dropped: model.contradicted.length }),
   };
 }
 

@@ -20,19 +20,37 @@ export function reviewLines(report: ReviewReport, colors: Colors): string[] {
   const told = comments.filter(({ level }) => level !== 'claimed');
   return [
     ...told.flatMap((comment) => commentLines(comment, colors)),
-    ...claims.slice(0, mostClaims).flatMap((comment) => commentLines(comment, colors)),
-    ...(claims.length > mostClaims ? [`${claims.length - mostClaims} more that nothing proves.`, ''] : []),
     ...needing.flatMap((file) => fileLines(file, colors)),
     ...restLines(files, needing),
+    ...claimLines(claims, colors),
     ...notes.map((note) => colors.yellow(note)),
     summary(needing.length, told.length, files.length),
   ];
 }
 
-function commentLines({ file, lines, level, title, message }: ReviewComment, colors: Colors): string[] {
+/** Apart from what was seen, and a line each. */
+function claimLines(claims: readonly ReviewComment[], colors: Colors): string[] {
+  if (claims.length === 0) return [];
+  return [
+    colors.dim(`Claimed, not checked (${claims.length}):`),
+    ...claims
+      .slice(0, mostClaims)
+      .map(({ file, lines, title, remark }) =>
+        colors.dim(`  ${file}:${lines.start + 1}  ${remark ?? title}`),
+      ),
+    ...(claims.length > mostClaims ? [colors.dim(`  ${claims.length - mostClaims} more`)] : []),
+    '',
+  ];
+}
+
+function commentLines(
+  { file, lines, level, title, message, remark }: ReviewComment,
+  colors: Colors,
+): string[] {
   return [
     `${colors.bold(`${file}:${lines.start + 1}`)}  ${title}`,
     `  ${message}`,
+    ...(remark === undefined ? [] : [`  The model: ${remark}`]),
     `  ${colors.dim(level)}`,
     '',
   ];

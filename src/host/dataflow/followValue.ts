@@ -69,7 +69,7 @@ function nameAt(
 }
 
 /** What a name that is declared or assigned at this place is given: the value, not the name, is what flows. */
-function assignedTo(name: Node): Node | undefined {
+export function assignedTo(name: Node): Node | undefined {
   const { parent } = name;
   const target = parent?.childForFieldName('name') ?? parent?.childForFieldName('left');
   const value = parent?.childForFieldName('value') ?? parent?.childForFieldName('right');

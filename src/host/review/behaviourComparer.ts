@@ -75,7 +75,8 @@ export class BehaviourComparer {
     ];
   }
 
-  private started(): Promise<PythonSandbox | undefined> {
+  /** The sandbox that versions run in; undefined where nothing can be run. */
+  started(): Promise<PythonSandbox | undefined> {
     this.sandbox ??= this.start().catch((error: unknown) => {
       if (!(error instanceof Failure) || error.kind !== 'missing') throw error;
       this.problem = error.message;

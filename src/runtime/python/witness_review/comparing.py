@@ -26,7 +26,7 @@ def compare(request):
     """`request`: {file, module, root, cwd, old, new, function, calls, limitMs, budgetMs, seed}. Returns {calls, lines, difference?} or
     {reason} where the function cannot be run: `calls` ran in both versions and did something other than fail, `lines` of the
     new version ran in them, and `difference` is the plainest call on which the versions differ: {call, old, new}."""
-    old, new, reason = _both(request)
+    old, new, reason = both(request)
     if reason:
         return {"reason": reason}
     try:
@@ -46,7 +46,7 @@ def compare(request):
 def confirm(request):
     """`request`: {file, module, root, cwd, old, new, call, function}. What each version does, run on its own with more time:
     {old, new, differ}."""
-    old, new, reason = _both(request)
+    old, new, reason = both(request)
     call = parsed(request["call"], request["function"])
     if reason or call is None:
         return {"old": "", "new": "", "differ": False}
@@ -63,7 +63,7 @@ class _NotComparable(Exception):
     pass
 
 
-def _both(request):
+def both(request):
     """(old module, new module, why they cannot be run)."""
     sys.stdout, sys.stderr = bounded(sys.stdout), bounded(sys.stderr)
     sys.setrecursionlimit(600)

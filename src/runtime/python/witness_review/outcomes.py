@@ -17,13 +17,16 @@ _SHOWN = 400
 
 class Outcome(NamedTuple):
     """`kind`: returned, raised, failed (by an exception that no `raise` of the module has raised), endless. `same`: a text that is equal
-    where two outcomes are alike. For people: what it did, what it left its arguments as, what it printed."""
+    where two outcomes are alike. For people: what it did, what it left its arguments as, what it printed. `result`: a text that is equal
+    for results that are alike; `raised`: the names of the exception's class and of its bases."""
 
     kind: str
     same: str
     did: str
     left: str = ""
     printed: str = ""
+    result: str = ""
+    raised: tuple = ()
 
 
 def describe(one, other):
@@ -47,13 +50,10 @@ class Record:
 
 
 def outcome_of(call, module, seconds):
-    """Runs a call in a module; random numbers are the same for each."""
+    """Runs a call in a module."""
     names = {**module.__dict__, "Record": Record}
-    printed = io.StringIO()
-    before, sys.stdout = sys.stdout, printed
-    random.seed(0)
-    stop_after(seconds)
-    try:
+
+    def act():
         receiver = None if call.receiver is None else eval(call.receiver, names)
         positional, named = [], {}
         for argument in call.arguments:
@@ -63,24 +63,41 @@ def outcome_of(call, module, seconds):
             else:
                 positional.append(eval(text, names))
         function = names[call.name] if call.receiver is None else getattr(receiver, call.name)
-        result = function(*positional, **named)
+        return function(*positional, **named), positional, named, receiver
+
+    return ended(act, module, seconds)
+
+
+def ended(act, module, seconds):
+    """How something ends that gives (result, positional arguments, named ones, receiver); random numbers are the same each time."""
+    printed = io.StringIO()
+    before, sys.stdout = sys.stdout, printed
+    random.seed(0)
+    stop_after(seconds)
+    try:
+        result, positional, named, receiver = act()
         if isinstance(result, types.GeneratorType):
             result = [item for item, _ in zip(result, range(_MOST_ITEMS))]
         cease()
         after = _canonical([positional, named, receiver], 0, {})
-        same = "= %s\n%s\n%s" % (_canonical(result, 0, {}), after, printed.getvalue())
+        told = canonical(result)
+        same = "= %s\n%s\n%s" % (told, after, printed.getvalue())
         left = ", ".join(map(_clipped, (*positional, *named.values())))
-        return Outcome("returned", same, "returns %s" % _clipped(result), left, printed.getvalue())
+        return Outcome("returned", same, "returns %s" % _clipped(result), left, printed.getvalue(), told)
     except TimeIsOver:
         return Outcome("endless", "endless", "does not end")
     except SystemExit as problem:
-        return Outcome("raised", "! SystemExit", "raises SystemExit(%s)" % (problem.code,))
+        return Outcome("raised", "! SystemExit", "raises SystemExit(%s)" % (problem.code,), raised=_names(problem))
     except BaseException as problem:
         cease()
         return _raised(problem, module)
     finally:
         cease()
         sys.stdout = before
+
+
+def _names(problem):
+    return tuple(kind.__name__ for kind in type(problem).__mro__)
 
 
 def _clipped(value):
@@ -95,8 +112,8 @@ def _raised(problem, module):
     name = type(problem).__name__
     shown = ("raises %s: %s" % (name, problem))[:_SHOWN].rstrip(": ")
     if _is_raised_by(problem, module):
-        return Outcome("raised", "! %s" % name, shown)
-    return Outcome("failed", "! failed", shown)
+        return Outcome("raised", "! %s" % name, shown, raised=_names(problem))
+    return Outcome("failed", "! failed", shown, raised=_names(problem))
 
 
 def _is_raised_by(problem, module):
@@ -108,6 +125,11 @@ def _is_raised_by(problem, module):
         return False
     lines = module.witness_lines
     return place.tb_lineno <= len(lines) and lines[place.tb_lineno - 1].lstrip().startswith("raise")
+
+
+def canonical(value):
+    """A text that is the same for values that are alike."""
+    return _canonical(value, 0, {})
 
 
 def _canonical(value, depth, seen):
