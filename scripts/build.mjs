@@ -1,5 +1,6 @@
 // Builds everything that ships into dist/, and with --tests the test bundles into out/test/.
 //   --production  minified, sizes checked against their budgets    --watch  rebuild on change
+import asc from 'assemblyscript/asc';
 import { build as transpile, context } from 'esbuild';
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -106,6 +107,16 @@ async function copyAssets() {
     recursive: true,
     filter: (source) => !source.includes('__pycache__'),
   });
+  await assemble('src/assembly/packing.ts', 'dist/runtime/javascript/packing.wasm');
+}
+
+/** Its memory is what the importer gives to it. */
+async function assemble(from, to) {
+  const memory = ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
+  const enabled = ['--enable', 'simd', '--enable', 'threads', '--runtime', 'stub'];
+  const files = ['--baseDir', root, from, '--outFile', to];
+  const { error, stderr } = await asc.main([...files, ...memory, ...enabled, '-O3', '--noAssert']);
+  if (error !== null) throw new Error(`${from} could not be compiled: ${stderr.toString()}`);
 }
 
 /** The compiler is a quarter of its size when it is minified. */

@@ -1,7 +1,7 @@
 // The recording file: a signature, then chunks of a length, a kind and a payload. A file that was cut anywhere is
 // readable up to its last whole chunk. Specified in docs/recording-format.md.
 
-export const formatVersion = 3;
+export const formatVersion = 4;
 const signature = 'WITNESS\n';
 const headerBytes = signature.length + 4;
 const chunkHeaderBytes = 8;

@@ -4,11 +4,10 @@
 const path = require('node:path');
 const { Worker, MessageChannel, receiveMessageOnPort } = require('node:worker_threads');
 
-/** Room for what a busy loop writes while our thread waits for a processor; memory that is not written to is not used. */
-const WORDS = 1 << 22;
 const RECORD_BYTES = 1 << 21;
 const ANSWER_MS = 20_000;
 
+const { ringIn, sharedMemory } = require('./packing.cjs');
 const { state } = require('./slots.cjs');
 
 class Line {
@@ -16,7 +15,8 @@ class Line {
     this.address = address;
     this.token = token;
     this.state = new Int32Array(new SharedArrayBuffer(64));
-    this.words = new Int32Array(new SharedArrayBuffer(4 * WORDS));
+    const memory = sharedMemory();
+    this.words = ringIn(memory);
     /** Where the next word goes, and what is pending (recorder.cjs). */
     this.next = new Int32Array(new SharedArrayBuffer(64));
     this.recordBytes = Buffer.from(new SharedArrayBuffer(RECORD_BYTES));
@@ -29,7 +29,7 @@ class Line {
         token,
         pid: process.pid,
         state: this.state,
-        words: this.words,
+        memory,
         next: this.next,
         recordBytes: this.recordBytes.buffer,
         port: port2,

@@ -4,7 +4,7 @@ const net = require('node:net');
 const os = require('node:os');
 const { parentPort, workerData } = require('node:worker_threads');
 const { encode, FrameReader, kinds } = require('./frames.cjs');
-const { Packing } = require('./packing.cjs');
+const { LARGEST, Packing } = require('./packing.cjs');
 const { state: slot } = require('./slots.cjs');
 
 /** Between looks for new words, while there are few and while there are many. */
@@ -14,7 +14,7 @@ const BUSY_MS = 1;
 const MOST_WAITING = 64 * 1024 * 1024;
 /** From so many words at a look on, there are many. */
 const MANY = 1 << 12;
-const { state, words, next, recordBytes, port, address, token, pid } = workerData;
+const { state, memory, next, recordBytes, port, address, token, pid } = workerData;
 const records = Buffer.from(recordBytes);
 
 const TOLD = 11;
@@ -26,7 +26,7 @@ let at = 0;
 let seen = 0;
 let recordsAt = 0;
 const waitingForAnswer = [];
-const packing = new Packing();
+const packing = new Packing(memory);
 
 const socket = net.connect(
   address.startsWith('tcp:') ? { host: '127.0.0.1', port: Number(address.slice(4)) } : { path: address },
@@ -71,6 +71,7 @@ async function answer({ kind, number, ...question }) {
   if (kind === 'drainWords') {
     drainAll();
     at = seen = next[0] = 0;
+    packing.forget();
     await flushed();
     tell(number, true);
   } else if (kind === 'drainRecords') {
@@ -129,13 +130,13 @@ function drain() {
 /** What the running frame has not logged yet. */
 function tellPending() {
   const [, pending, rounds] = next;
-  if (pending > 0 && rounds === 0) sendWords(TOLD, pending);
+  if (pending > 0 && rounds === 0) sendWords(Int32Array.of(TOLD, pending));
   else tellRounds(pending, rounds);
 }
 
 /** What is pending may have been stored for the whole loop, before what it says of the latest round has run. */
 function tellRounds(pending, rounds) {
-  if (pending > 0 && rounds > 1) sendWords(TOLD_ROUNDS, rounds - 1, TOLD, pending);
+  if (pending > 0 && rounds > 1) sendWords(Int32Array.of(TOLD_ROUNDS, rounds - 1, TOLD, pending));
 }
 
 let loopBefore = 0;
@@ -150,8 +151,8 @@ function tellLongLoop() {
 
 function drainWords() {
   while (at < seen) {
-    const upTo = Math.min(seen, at + packing.largest);
-    sendPacked(packing.pack(words.subarray(at, upTo)));
+    const upTo = Math.min(seen, at + LARGEST);
+    sendWords(packing.packed(at, upTo));
     at = upTo;
   }
 }
@@ -159,13 +160,9 @@ function drainWords() {
 /** The recording is full: what is recorded from now on is dropped. */
 let isSilent = false;
 
-function sendWords(...some) {
-  sendPacked(packing.pack(some));
-}
-
-function sendPacked(out) {
+function sendWords(words) {
   if (isSilent) return;
-  const bytes = Buffer.from(out.buffer, out.byteOffset, out.byteLength);
+  const bytes = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
   if (os.endianness() === 'BE') bytes.swap32();
   socket.write(encode(kinds.events, bytes));
 }
