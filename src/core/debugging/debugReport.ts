@@ -95,6 +95,8 @@ export interface DebugReport {
     /** Why there was no answer, each reason once. */
     readonly noAnswer: readonly string[];
   };
+  /** Tests that a model wrote from a description, and why: all levels are then `claimed`. */
+  readonly claimedTests?: readonly { readonly test: string; readonly why: string }[];
   readonly ms: number;
 }
 

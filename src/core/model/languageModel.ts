@@ -8,7 +8,8 @@ export interface Message {
 }
 
 /** What a request is for; the ledger adds up by it. */
-export type Purpose = 'test' | 'verdict' | 'repair' | 'value' | 'rule' | 'explanation' | 'review';
+export type Purpose =
+  'test' | 'verdict' | 'repair' | 'value' | 'rule' | 'explanation' | 'expectation' | 'review';
 
 export interface ModelRequest {
   readonly purpose: Purpose;

@@ -22,6 +22,7 @@ interface DebugOptions extends ModelOptions {
   readonly asserts?: string;
   readonly call?: string;
   readonly expect?: string;
+  readonly describe?: string;
   readonly candidates: number;
   readonly reference?: string;
   readonly rounds: number;
@@ -45,6 +46,7 @@ export function debugCommand(assets: string, terminal: Terminal, finish: (code: 
     .option('--asserts <file>', 'a file of plain assert lines, each one a test')
     .option('--call <expr>', 'a call that is the test, e.g. "f(3)"')
     .option('--expect <expr>', 'what the call has to return')
+    .option('--describe <words>', 'what the program is to do, from which a model writes the tests')
     .option(
       '--reference <file or revision>',
       'a program that behaves as expected; without it the last revision in Git that passes',
@@ -103,8 +105,12 @@ async function run(
         if (!isSilent) terminal.stderr.write(progressText(progress));
       },
     },
-  );
-  if (options.preview === true) return 0;
+  ).catch((error: unknown) => {
+    // Where the tests were to come from a model, nothing can follow what is only shown.
+    if (options.preview === true && 'described' in tests) return undefined;
+    throw error;
+  });
+  if (options.preview === true || answer === undefined) return 0;
   tellCost(opened, options, terminal);
   const { input, output } = opened.ledger.totals;
   const file = name ?? path.relative(terminal.cwd, answer.file);
@@ -135,27 +141,35 @@ async function referenceName(name: string, cwd: string): Promise<string> {
 }
 
 async function adviceOf(model: LanguageModel, options: DebugOptions, cwd: string): Promise<AdvisorSettings> {
-  const { rounds, task } = options;
-  if (task === undefined) return { model, rounds };
+  const { rounds, task, describe } = options;
+  if (task === undefined) return { model, rounds, ...(describe !== undefined && { task: describe }) };
   const text = await readFile(path.resolve(cwd, task), 'utf8').catch((error: unknown) => {
     throw new Failure('usage', `The task cannot be read: ${String(error)}`);
   });
   return { model, rounds, task: text };
 }
 
-async function wantedTests({ test, asserts, call, expect }: DebugOptions, cwd: string): Promise<WantedTests> {
-  const named = [test, asserts, call].filter((item) => item !== undefined).length;
+async function wantedTests(
+  { test, asserts, call, expect, describe }: DebugOptions,
+  cwd: string,
+): Promise<WantedTests> {
+  const named = [test, asserts, call, describe].filter((item) => item !== undefined).length;
   if (named > 1) {
     throw new Failure(
       'usage',
       'More than one thing has to hold.',
-      'Give one of --test, --asserts and --call.',
+      'Give one of --test, --asserts, --call and --describe.',
     );
   }
   if (test !== undefined) return { test };
+  if (describe !== undefined) return { described: describe };
   if (asserts !== undefined) return { asserts: await readPythonFile(path.resolve(cwd, asserts)) };
   if (call !== undefined && expect !== undefined) return { call, expect };
   const reason =
     call === undefined ? 'What has to hold is not said.' : 'What the call has to return is not said.';
-  throw new Failure('usage', reason, 'Give --test ID, --asserts FILE, or --call EXPR with --expect EXPR.');
+  throw new Failure(
+    'usage',
+    reason,
+    'Give --test ID, --asserts FILE, --call EXPR with --expect EXPR, or --describe WORDS with a model.',
+  );
 }

@@ -13,7 +13,11 @@ export function describeDebugging(
 ): string[] {
   const { file, failing, passing, flaky, alsoFailing, suspects, fix, tried, ms, isolation, model } = report;
   const all = failing.length + passing.length;
-  if (failing.length === 0) return [colors.bold(`${file}: all ${all} tests pass`)];
+  const claims = claimedText(report, colors);
+  if (failing.length === 0) {
+    const what = claims.length === 0 ? `all ${all} tests pass` : 'nothing contradicts the description';
+    return [colors.bold(`${file}: ${what}`), ...claims];
+  }
   const lines = source.split('\n');
   return [
     colors.bold(`${file}: ${failing.length} of ${all} tests fail`),
@@ -25,6 +29,7 @@ export function describeDebugging(
     ...(alsoFailing.length > shownTests
       ? [`    and ${alsoFailing.length - shownTests} more not asked for`]
       : []),
+    ...claims,
     ...flaky.map((test) => `  ${colors.yellow('?')} ${test}  (fails in one run and passes in another)`),
     '',
     ...divergenceText(report, colors),
@@ -36,6 +41,15 @@ export function describeDebugging(
     colors.dim(
       `${tried} changes tried in ${(ms / 1000).toFixed(1)} s, ${isolation}, ${model === undefined ? 'without a model' : `${model.programs} of them a model's`}`,
     ),
+  ];
+}
+
+/** The tests that a model wrote, each with why it thinks so. */
+function claimedText({ claimedTests = [] }: Pick<DebugReport, 'claimedTests'>, colors: Colors): string[] {
+  if (claimedTests.length === 0) return [];
+  return [
+    colors.dim("  the tests are a model's, from the description: claimed, as is all that follows from them"),
+    ...claimedTests.map(({ test, why }) => colors.dim(`    ${test}  # ${why}`)),
   ];
 }
 

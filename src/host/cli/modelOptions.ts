@@ -66,7 +66,8 @@ function announced(model: LanguageModel, count: TokenCounter, { stderr }: Termin
     complete: (request, signal, onText) => {
       const { purpose, messages, maxOutput } = request;
       const tokens = countMessages(messages, count);
-      stderr.write(`asking for a ${purpose}: about ${tokens} tokens, for ${maxOutput} at most …\n`);
+      const article = /^[aeiou]/.test(purpose) ? 'an' : 'a';
+      stderr.write(`asking for ${article} ${purpose}: about ${tokens} tokens, for ${maxOutput} at most …\n`);
       return model.complete(request, signal, onText);
     },
   };

@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
+import { claimedReport } from '../../core/debugging/model/claimedReport';
 import type { WantedTests } from '../../core/debugging/wantedTests';
 import type { DebugAnswer } from '../../protocol/debugging';
 import { Failure } from '../failure';
@@ -11,6 +12,7 @@ import type { Isolation } from '../sandbox/sandboxProcess';
 import { withLineEndsOf, withPlainLineEnds } from '../syntax/lineEnds';
 import { readPythonFile } from '../syntax/pythonFile';
 import type { SyntaxService } from '../syntax/syntaxService';
+import { describedTests } from './describedTests';
 import { debugProgram } from './debugProgram';
 import { modelAdvisor, type AdvisorSettings } from './modelAdvisor';
 import { programPlace } from './programPlace';
@@ -95,11 +97,17 @@ async function debugFile(
   const { limitMs } = request;
   const place = await programPlace(file, request.cwd);
   const advisorTools = { ...tools, pool: sandbox.pool, tester, place, limitMs };
+  const source = withPlainLineEnds(text);
+  const { tests: wanted } = request;
+  const tests =
+    'described' in wanted
+      ? await describedTests(source, wanted.described, tools.advice?.model, tools)
+      : await requestedTests(wanted, tester);
   const { fixedSource, ...report } = await debugProgram(
     {
       file,
-      source: withPlainLineEnds(text),
-      tests: await requestedTests(request.tests, tester),
+      source,
+      tests,
       candidates: request.candidates,
       reference: (failing) => referenceFor(file, request.reference, failing, tester),
     },
@@ -112,7 +120,7 @@ async function debugFile(
     },
   );
   return {
-    ...report,
+    ...(tests.claimed === undefined ? report : claimedReport(report, tests.claimed)),
     text,
     ...(fixedSource !== undefined && { fixedText: withLineEndsOf(text, fixedSource) }),
   };

@@ -1,5 +1,6 @@
 // What is to hold of a program: asserts of a file, one call, or tests of pytest.
 import { assertsOf } from '../../core/debugging/asserts';
+import type { DescribedTest } from '../../core/debugging/model/describedTests';
 import { fastStatement } from '../../core/debugging/pytestStatement';
 import type { WantedTests } from '../../core/debugging/wantedTests';
 import { Failure } from '../failure';
@@ -12,15 +13,20 @@ export interface RequestedTests {
   readonly others: readonly string[];
   /** Whether they are tests of pytest, which says the last word. */
   readonly areOfPytest: boolean;
+  /** Where a model wrote them. */
+  readonly claimed?: readonly DescribedTest[];
 }
 
 /**
  * The tests as statements. A test of pytest brings the others of its file with it, which tell what has to stay as it is.
  * @throws Failure where there are none
  */
-export async function requestedTests(wanted: WantedTests, tester: ProgramTester): Promise<RequestedTests> {
-  if ('asserts' in wanted) return plain(assertsOf(wanted.asserts));
-  if ('call' in wanted) return plain([`assert (${wanted.call}) == (${wanted.expect})`]);
+export async function requestedTests(
+  wanted: Exclude<WantedTests, { readonly described: string }>,
+  tester: ProgramTester,
+): Promise<RequestedTests> {
+  if ('asserts' in wanted) return plainTests(assertsOf(wanted.asserts));
+  if ('call' in wanted) return plainTests([`assert (${wanted.call}) == (${wanted.expect})`]);
   const [file = wanted.test] = wanted.test.split('::');
   const tests = await tester.collect(file);
   const isAsked = (id: string): boolean =>
@@ -41,6 +47,7 @@ export async function requestedTests(wanted: WantedTests, tester: ProgramTester)
   };
 }
 
-function plain(asked: readonly string[]): RequestedTests {
+/** Statements that are no tests of pytest. */
+export function plainTests(asked: readonly string[]): RequestedTests {
   return { asked, others: [], areOfPytest: false };
 }

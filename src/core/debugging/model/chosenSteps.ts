@@ -1,20 +1,33 @@
 // Which steps a model is shown when not all fit: those that say something new, not the first and last ones alone.
 import type { BlockStep, BlockSteps } from './blockSteps';
 
+/** Steps by their numbers: after the first all was said to be right, after the last it was not. */
+export interface StepWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** At both ends of the run these are shown whatever they say. */
 const ends = 5;
 
 /**
- * The steps whose cost together stays within the budget, in their order. First how frames end and what is raised, then
- * first runs of blocks and both ends of the run, then runs after which another way is taken than before, then what is nearest to the end.
+ * The steps whose cost together stays within the budget, in their order. First how frames end and what is raised, then those
+ * of the window, where there is one, then first runs of blocks and both ends of the run, then runs after which another way is taken than
+ * before, then what is nearest to the end.
  * @param costOf Of showing a step, in the unit of the budget.
  */
 export function chosenSteps(
   { steps }: BlockSteps,
   budget: number,
   costOf: (step: BlockStep) => number,
+  window?: StepWindow,
 ): BlockStep[] {
-  const ranks = ranksOf(steps);
+  const isWithin = ({ number }: BlockStep): boolean =>
+    window !== undefined && window.from <= number && number <= window.to;
+  const ranks = ranksOf(steps).map((rank, index) => {
+    const step = steps[index];
+    return step !== undefined && rank > 0 && isWithin(step) ? 0.5 : rank;
+  });
   const byRank = steps
     .map((step, index) => ({ step, rank: ranks[index] ?? 3 }))
     .sort((a, b) => a.rank - b.rank || b.step.number - a.step.number);

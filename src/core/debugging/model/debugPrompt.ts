@@ -6,6 +6,7 @@ import type { Block, SourceModel } from '../../syntax/model';
 import { testName } from '../pytestStatement';
 import type { TestResult } from '../testRun';
 import { blockLabel, type BlockSteps } from './blockSteps';
+import type { StepWindow } from './chosenSteps';
 import { stepText } from './stepText';
 
 /** One failing test of one program. */
@@ -18,6 +19,8 @@ export interface FailingRun {
   readonly result: TestResult;
   /** Undefined where nothing could be recorded. */
   readonly steps: BlockSteps | undefined;
+  /** Where it goes wrong, as far as is known. */
+  readonly window?: StepWindow;
 }
 
 const rules = `You debug a Python program by what it did in a failing test. "# B3" marks where basic block B3 begins. "7 B3 x=1" is step 7 of the run: B3 ran and left x=1; values hold until they are named again.`;
@@ -32,7 +35,7 @@ export function debugMessages(
   question: string,
   budget = usualBudget,
 ): Message[] {
-  const steps = run.steps === undefined ? '' : stepText(run.steps, budget);
+  const steps = run.steps === undefined || budget === 0 ? '' : stepText(run.steps, budget, run.window);
   return promptOf({
     rules,
     stable: [

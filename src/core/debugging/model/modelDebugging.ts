@@ -7,6 +7,7 @@ import { blocksByLine } from '../blockLines';
 import type { TriedCandidate } from '../candidate';
 import type { TestResult } from '../testRun';
 import type { BlockSteps } from './blockSteps';
+import { wrongWindow } from './bisection';
 import type { FailingRun } from './debugPrompt';
 import { neededNames, repairQuestion } from './repairQuestion';
 import { verdictQuestion, type BlockVerdict } from './verdicts';
@@ -81,7 +82,7 @@ class Session {
 
   async round(): Promise<void> {
     const { task } = this.request;
-    const run = await this.failingRun();
+    const run = await this.halved(await this.failingRun());
     const verdicts = await this.judge(run);
     this.verdicts ??= verdicts;
     if (this.isOver) return;
@@ -110,6 +111,13 @@ class Session {
     const model = await tools.modelOf(source);
     const steps = model === undefined ? undefined : await tools.record(source, model, test);
     return { source, model, test, result: results[at] ?? { status: 'crashed' }, steps };
+  }
+
+  /** Of a long run, with where it goes wrong: steps there are shown before others. */
+  private async halved(run: FailingRun): Promise<FailingRun> {
+    const { model, signal } = this.tools;
+    const window = await wrongWindow(run, this.request.task, model, signal);
+    return window === undefined ? run : { ...run, window };
   }
 
   private async judge(run: FailingRun): Promise<readonly BlockVerdict[]> {

@@ -1,30 +1,18 @@
 // The steps of a run as text: a value is written where it is new to the reader, and holds until another one is.
 import type { BlockStep, BlockSteps, CalledFrame } from './blockSteps';
-import { chosenSteps } from './chosenSteps';
+import { chosenSteps, type StepWindow } from './chosenSteps';
+import { stepStates, type StepStates } from './stepStates';
 
 /** A token has about so many characters, in texts such as these. */
 const charactersForToken = 2.5;
 
-/** @param budget Tokens, about. */
-export function stepText(all: BlockSteps, budget: number): string {
-  const states = statesOf(all);
+/** @param budget Tokens, about. @param window Steps that matter more than others. */
+export function stepText(all: BlockSteps, budget: number, window?: StepWindow): string {
+  const states = stepStates(all);
   const costOf = ({ changed, returned = '', raised = '' }: BlockStep): number =>
     (8 + changed.join(' ').length + returned.length + raised.length) / charactersForToken;
-  const chosen = chosenSteps(all, budget, costOf);
+  const chosen = chosenSteps(all, budget, costOf, window);
   return new StepWriter(all, states).write(chosen);
-}
-
-/** What the variables of its frame hold after each step, by its number. */
-function statesOf({ steps, frames }: BlockSteps): ReadonlyMap<number, ReadonlyMap<string, string>> {
-  const states = new Map<number, ReadonlyMap<string, string>>();
-  const latest = new Map<number, ReadonlyMap<string, string>>();
-  for (const { number, frame, changed } of steps) {
-    const before = latest.get(frame) ?? new Map(frames.get(frame)?.parameters);
-    const after = changed.length === 0 ? before : new Map([...before, ...changed]);
-    latest.set(frame, after);
-    states.set(number, after);
-  }
-  return states;
 }
 
 class StepWriter {
@@ -34,7 +22,7 @@ class StepWriter {
 
   constructor(
     private readonly all: BlockSteps,
-    private readonly states: ReadonlyMap<number, ReadonlyMap<string, string>>,
+    private readonly states: StepStates,
   ) {}
 
   write(chosen: readonly BlockStep[]): string {

@@ -1,0 +1,72 @@
+// Tests that a model writes from what a program is to do, in words. They are claims: what they find, and what mends it, is so as
+// well.
+import { z } from 'zod';
+import { jsonAnswer } from '../../model/answers';
+import type { Question } from '../../model/ask';
+import { promptOf } from '../../model/prompt';
+import { neededNames } from './repairQuestion';
+
+const testSchema = z.object({
+  /** An expression that calls the program. */
+  call: z.string().trim().min(1).max(400),
+  /** An expression for what it has to return. */
+  expect: z.string().trim().min(1).max(1000),
+  /** The words of the description that say so. */
+  why: z.string().trim().min(1).max(300),
+});
+const answerSchema = z.object({ tests: z.array(testSchema).min(1).max(12) });
+
+/** A statement that has to hold, and why. */
+export interface DescribedTest {
+  readonly statement: string;
+  readonly why: string;
+}
+
+const rules = `You write tests for a Python program from what it is to do. The program may be wrong: the words decide, not the code.
+Answer with one JSON document and nothing else:
+{"tests":[{"call":"median([3, 1, 2])","expect":"2","why":"the middle one of an odd number"}]}
+Four to eight tests, ordinary cases first, then boundaries that the words decide; none that they leave open. call: an expression that calls a function of the program with literals. expect: a Python literal, compared with ==. why: the words that say so, briefly.`;
+
+const maxOutput = 1200;
+
+export function describedTestsQuestion(
+  source: string,
+  description: string,
+): Question<readonly DescribedTest[]> {
+  const names = neededNames(source, []);
+  const read = jsonAnswer(answerSchema, ({ tests }) =>
+    tests.flatMap(({ call, expect }) => problemsOf(call, expect, names)),
+  );
+  return {
+    purpose: 'expectation',
+    maxOutput,
+    messages: promptOf({
+      rules,
+      stable: [{ name: 'program', text: source.trimEnd() }],
+      changing: [{ name: 'description', text: description }],
+      question: 'Write the tests.',
+    }),
+    read: (text) => {
+      const answer = read(text);
+      if (!answer.ok) return answer;
+      const tests = answer.value.tests.map(({ call, expect, why }) => ({
+        statement: `assert (${call}) == (${expect})`,
+        why,
+      }));
+      const known = new Set<string>();
+      return {
+        ok: true,
+        value: tests.filter(({ statement }) => !known.has(statement) && known.add(statement)),
+      };
+    },
+  };
+}
+
+function problemsOf(call: string, expect: string, names: readonly string[]): string[] {
+  const isOneLine = !/[\r\n#]/.test(call) && !/[\r\n]/.test(expect);
+  const words = new Set(call.match(/\w+/g) ?? []);
+  return [
+    ...(isOneLine ? [] : [`${call} is not an expression on one line.`]),
+    ...(names.some((name) => words.has(name)) ? [] : [`${call} calls nothing of the program.`]),
+  ];
+}
