@@ -27,8 +27,8 @@ export interface ReportedSuspect {
   readonly reasons: readonly string[];
   /** What came of changing it. */
   readonly verdict?: 'a change here repairs';
-  /** What came of running the tests with right states at it, and the same in words. */
-  readonly trial?: { readonly verdict: TrialVerdict; readonly text: string };
+  /** What came of running the tests with right states at it, and the same in words. `isStated`: somebody said what is right. */
+  readonly trial?: { readonly verdict: TrialVerdict; readonly text: string; readonly isStated?: true };
   readonly level: EvidenceLevel;
   readonly evidence: readonly Evidence[];
 }

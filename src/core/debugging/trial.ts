@@ -9,8 +9,8 @@ export interface ForcedRun extends TestResult {
   /** Runs of the block that got a state, and those for which none is known or none could be made. */
   readonly forced: number;
   readonly missing: number;
-  /** Calls made by the block whose right result is not known. */
-  readonly unknownCalls: number;
+  /** Calls made by the block whose right result is not known, and variables that it reads of which nothing was kept. */
+  readonly unknown: number;
 }
 
 /**
@@ -37,7 +37,28 @@ export function trialVerdict(
   if (entry.status === 'passed') return leavesRight ? 'before' : 'refuted';
   if (entry.status !== failure.status || entry.type !== failure.type) return 'moved';
   if (!leavesRight) return 'after';
-  return isOwnExpectation || entry.unknownCalls > 0 ? 'claimed' : 'witnessed';
+  return isOwnExpectation || entry.unknown > 0 ? 'claimed' : 'witnessed';
+}
+
+/**
+ * The verdict of one failing test where somebody says what is right on entry, at exit, or both.
+ * @param isOwnExpectation As of `trialVerdict`.
+ */
+export function statedVerdict(
+  failure: TestResult,
+  entry: ForcedRun | undefined,
+  exit: ForcedRun | undefined,
+  isOwnExpectation: boolean,
+): TrialVerdict {
+  if (entry !== undefined && exit !== undefined) {
+    if (entry.missing > 0) return 'not alignable';
+    return trialVerdict(failure, entry, exit, isOwnExpectation);
+  }
+  const only = entry ?? exit;
+  if (only === undefined || only.forced === 0 || only.missing > 0) return 'not alignable';
+  if (only.status === 'passed') return 'before';
+  if (only.status !== failure.status || only.type !== failure.type) return 'moved';
+  return only === entry ? 'after' : 'refuted';
 }
 
 const strongestFirst: readonly TrialVerdict[] = [

@@ -10,9 +10,11 @@ export interface TriedBlock {
   /** Index into the model of the program. */
   readonly block: number;
   readonly verdict: TrialVerdict;
-  /** Of the first test in which it could be tried. */
-  readonly entry: TestResult;
-  readonly exit: TestResult;
+  /** Of the first test in which it could be tried; one of them is missing where only the other side was told. */
+  readonly entry?: TestResult;
+  readonly exit?: TestResult;
+  /** Whether somebody said what is right here. */
+  readonly isStated?: true;
 }
 
 /** The first block that starts from what it should and ends otherwise. */
@@ -35,6 +37,22 @@ export interface Trials {
 export interface Tried extends Trials {
   /** What says how the program should behave. */
   readonly reference: string;
+}
+
+/** What somebody says of blocks, as the name of what says how the program should behave. */
+export const yourStatement = 'your statement';
+
+/** What is to be told of blocks of which somebody said what is right, and of all others. */
+export function joinedTrials(stated: Trials | undefined, others: Tried | undefined): Tried | undefined {
+  if (stated === undefined || stated.blocks.length === 0) return others;
+  const said = new Set(stated.blocks.map(({ block }) => block));
+  const { reference = yourStatement, tests = stated.tests, blocks = [], ...more } = others ?? {};
+  return {
+    ...more,
+    reference,
+    tests,
+    blocks: [...stated.blocks, ...blocks.filter(({ block }) => !said.has(block))],
+  };
 }
 
 /** Those that a trial confirmed come first, those that it refuted last; their scores tell the search where to begin. */
@@ -71,17 +89,13 @@ export function reportedTrial(
 ): Pick<ReportedSuspect, 'trial'> & { readonly evidence: readonly Evidence[] } {
   const found = tried?.blocks.find((item) => item.block === block);
   if (tried === undefined || found === undefined) return { evidence: [] };
-  const { verdict, entry, exit } = found;
-  const trial = { trial: { verdict, text: words[verdict] } };
+  const { verdict, entry, exit, isStated } = found;
+  const trial = { trial: { verdict, text: words[verdict], ...(isStated === true && { isStated }) } };
   if (verdict === 'not alignable') return { ...trial, evidence: [] };
-  const from = `as in ${tried.reference}`;
-  return {
-    ...trial,
-    evidence: [
-      { kind: 'run', ref: 'right on entry', note: `${from}: the test ${ended(entry)}` },
-      { kind: 'run', ref: 'right at exit', note: `${from}: the test ${ended(exit)}` },
-    ],
-  };
+  const from = isStated === true ? 'as you say' : `as in ${tried.reference}`;
+  const run = (ref: string, result: TestResult | undefined): Evidence[] =>
+    result === undefined ? [] : [{ kind: 'run', ref, note: `${from}: the test ${ended(result)}` }];
+  return { ...trial, evidence: [...run('right on entry', entry), ...run('right at exit', exit)] };
 }
 
 function ended({ status, type }: TestResult): string {

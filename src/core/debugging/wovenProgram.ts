@@ -26,6 +26,11 @@ export function wovenPrograms(
   };
 }
 
+/** One program alone: its blocks are their own labels. */
+export function wovenProgram(program: VersionedSource): WovenProgram {
+  return woven(program, (index) => index);
+}
+
 function woven({ source, model }: VersionedSource, labelOf: (block: number) => number): WovenProgram {
   const labels = model.blocks.map(({ index }) => labelOf(index));
   return {

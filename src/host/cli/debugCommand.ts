@@ -13,6 +13,7 @@ import { readPythonFile } from '../syntax/pythonFile';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
 import { describeDebugging, progressText } from './debugText';
+import { expectedStates } from './expectedStates';
 import { modelOf, tellCost, withModelOptions, type ModelOptions } from './modelOptions';
 import { positiveNumber } from './positiveNumber';
 import type { ExitCode, Terminal } from './program';
@@ -25,6 +26,8 @@ interface DebugOptions extends ModelOptions {
   readonly describe?: string;
   readonly candidates: number;
   readonly reference?: string;
+  readonly passing?: string;
+  readonly expectAt: readonly string[];
   readonly rounds: number;
   readonly task?: string;
   readonly isolation: Isolation;
@@ -50,6 +53,16 @@ export function debugCommand(assets: string, terminal: Terminal, finish: (code: 
     .option(
       '--reference <file or revision>',
       'a program that behaves as expected; without it the last revision in Git that passes',
+    )
+    .option(
+      '--passing <recording>',
+      'a recording of the failing test from when it passed, by its file or its name: what its blocks did is right',
+    )
+    .option(
+      '--expect-at <place>',
+      'what is right: "FILE:LINE name=literal [@occurrence]", after the line, with "before" in front of the name before it; "return" is what a block gives; may be repeated',
+      (text: string, earlier: readonly string[]) => [...earlier, text],
+      [],
     )
     .option('--candidates <n>', 'changed programs tried at most', positiveNumber, 3000)
     .option('--task <file>', 'what the program is to do, in words, for a model')
@@ -80,12 +93,13 @@ async function run(
 ): Promise<ExitCode> {
   const tests = await wantedTests(options, terminal.cwd);
   const { interpreter, limitMs, isolation, candidates, reference } = options;
+  const expected = await expectedStates(options, name, terminal);
   const opened = await modelOf(options, assets, terminal);
   const advice = opened.isThere ? await adviceOf(opened.model, options, terminal.cwd) : undefined;
   const isSilent = options.quiet === true || options.json === true;
   const answer = await debugSession(
     {
-      ...(name !== undefined && { file: path.resolve(terminal.cwd, name) }),
+      ...expected,
       texts: {},
       tests,
       cwd: path.resolve(terminal.cwd, options.cwd ?? '.'),

@@ -34,7 +34,9 @@ export function describeDebugging(
     '',
     ...divergenceText(report, colors),
     colors.bold('to blame'),
-    ...suspects.slice(0, shownSuspects).flatMap((suspect) => suspectText(suspect, lines, colors)),
+    ...suspects
+      .filter(({ trial }, place) => place < shownSuspects || trial?.isStated === true)
+      .flatMap((suspect) => suspectText(suspect, lines, colors)),
     ...(model?.noAnswer ?? []).map((reason) => colors.dim(`  no answer from the model: ${reason}`)),
     '',
     ...fixText(fix, colors),

@@ -15,18 +15,28 @@ import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
 import { reportedVerdicts } from '../../core/debugging/model/reportedVerdicts';
 import { testName } from '../../core/debugging/pytestStatement';
 import type { ObservedTest } from '../../core/debugging/testRun';
-import { reportedDivergence, suspectsAfterTrial, type Tried } from '../../core/debugging/trialReport';
+import { saidOfBlocks, type StatedState } from '../../core/debugging/statedStates';
+import {
+  joinedTrials,
+  reportedDivergence,
+  suspectsAfterTrial,
+  yourStatement,
+  type Tried,
+  type Trials,
+} from '../../core/debugging/trialReport';
+import type { Granularity } from '../../core/syntax/model';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { attemptsOf, fixOf, repairingChanges } from './fixReport';
 import type { Advisor } from './modelAdvisor';
 import { triedHunks } from './neededHunks';
+import { statesOf } from './passingRun';
 import type { ProgramTester } from './programTester';
 import type { Reference } from './reference';
 import { repair, type Repairs } from './repairing';
 import { reproduce, type Reproduction } from './reproduction';
 import type { RequestedTests } from './requestedTests';
-import { tryBlocks, type TrialRequest } from './trials';
+import { tryBlocks, tryStated, type TrialRequest } from './trials';
 
 export interface DebugRequest {
   readonly file: string;
@@ -34,8 +44,10 @@ export interface DebugRequest {
   readonly tests: RequestedTests;
   /** Programs tried at most. */
   readonly candidates: number;
-  /** A program that passes one of these failing tests, and behaves as this one should; undefined where none is known. */
+  /** What says how the program should behave that fails these tests; undefined where nothing does. */
   readonly reference: (failing: readonly string[]) => Promise<Reference | undefined>;
+  /** What somebody says that is right at some blocks. */
+  readonly stated?: readonly StatedState[];
 }
 
 export interface DebugTools {
@@ -78,16 +90,19 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
           known,
           {
             program,
-            tests: texts.failing,
+            tests: 'recording' in known ? [known.test] : texts.failing,
             blocks: new Set(blocks.slice(0, mostTried).map(({ block }) => block.index)),
             knowsTestsOnly,
           },
+          file,
           tools,
         );
+  const stated = await statedTrial(request, program, texts.failing, tools);
   const before = await trialOf(reference, ranked, false);
-  const suspects = suspectsAfterTrial(ranked, before);
+  const suspects = suspectsAfterTrial(ranked, joinedTrials(stated, before));
   const repairs = await repair(request, suspects, reproduction, tools, advice?.candidates);
-  const tried = before ?? (await trialOf(fixAsReference(repairs), suspects, true));
+  const byPrograms = before ?? (await trialOf(fixAsReference(repairs), suspects, true));
+  const tried = joinedTrials(stated, byPrograms);
   const { best } = repairs;
   return {
     file,
@@ -160,21 +175,47 @@ function fixAsReference({ best }: Repairs): Reference | undefined {
   return best === undefined ? undefined : { source: best.candidate.source, name: 'the program with the fix' };
 }
 
+/** @throws Failure where it speaks of what the program does not have */
+async function statedTrial(
+  { stated = [] }: DebugRequest,
+  program: VersionedSource,
+  failing: readonly string[],
+  { tester, syntax, onProgress }: DebugTools,
+): Promise<Trials | undefined> {
+  if (stated.length === 0 || failing.length === 0) return undefined;
+  const lines = await versioned(program.source, syntax, 'line');
+  const sides = saidOfBlocks(stated, program.model, lines.model);
+  if ('problem' in sides) {
+    throw new Failure('usage', sides.problem, 'Name a line and a variable of the program.');
+  }
+  const blocks = new Set(sides.map(({ block }) => block)).size;
+  onProgress({ stage: 'trying', blocks, reference: yourStatement });
+  return tryStated(lines, sides, failing, tester);
+}
+
 async function trialBy(
   reference: Reference,
-  request: Omit<TrialRequest, 'other'>,
+  request: Omit<TrialRequest, 'expected'>,
+  file: string,
   { tester, syntax, onProgress }: DebugTools,
 ): Promise<Tried | undefined> {
-  const other = await versioned(reference.source, syntax);
+  const expected =
+    'recording' in reference
+      ? { recorded: await statesOf(reference, file, request.program.source, syntax) }
+      : { other: await versioned(reference.source, syntax) };
   onProgress({ stage: 'trying', blocks: request.blocks?.size ?? 0, reference: reference.name });
-  const trials = await tryBlocks({ ...request, other }, tester);
+  const trials = await tryBlocks({ ...request, expected }, tester);
   return trials.tests.length === 0 ? undefined : { ...trials, reference: reference.name };
 }
 
 /** @throws Failure where it does not parse */
-function versioned(source: string, syntax: SyntaxService): Promise<VersionedSource> {
+function versioned(
+  source: string,
+  syntax: SyntaxService,
+  granularity: Granularity = 'block',
+): Promise<VersionedSource> {
   return syntax.withDocument('python', source, (document) => {
-    const model = document.model('block');
+    const model = document.model(granularity);
     if (model.syntaxErrors.length > 0) {
       const line = (model.syntaxErrors[0]?.range.start.line ?? 0) + 1;
       throw new Failure(

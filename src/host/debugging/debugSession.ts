@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import { claimedReport } from '../../core/debugging/model/claimedReport';
+import type { StatedState } from '../../core/debugging/statedStates';
 import type { WantedTests } from '../../core/debugging/wantedTests';
 import type { DebugAnswer } from '../../protocol/debugging';
 import { Failure } from '../failure';
@@ -15,6 +16,7 @@ import type { SyntaxService } from '../syntax/syntaxService';
 import { describedTests } from './describedTests';
 import { debugProgram } from './debugProgram';
 import { modelAdvisor, type AdvisorSettings } from './modelAdvisor';
+import { passingRun } from './passingRun';
 import { programPlace } from './programPlace';
 import { debuggingModules, ProgramTester } from './programTester';
 import { referenceFor } from './reference';
@@ -36,6 +38,10 @@ export interface DebugSessionRequest {
   readonly candidates: number;
   /** File or revision of a program that behaves as expected; without it the last revision that passes is looked for. */
   readonly reference?: string;
+  /** Absolute path of a recording of a failing test from when it passed, which says the same in the place of a program. */
+  readonly passing?: string;
+  /** What somebody says that is right at lines of `file`. */
+  readonly stated?: readonly StatedState[];
 }
 
 export interface DebugSessionTools {
@@ -94,7 +100,7 @@ async function debugFile(
   tools: DebugSessionTools,
 ): Promise<DebugAnswer> {
   const tester = await testerOf(file, request, sandbox, tools.signal);
-  const { limitMs } = request;
+  const { limitMs, passing, stated } = request;
   const place = await programPlace(file, request.cwd);
   const advisorTools = { ...tools, pool: sandbox.pool, tester, place, limitMs };
   const source = withPlainLineEnds(text);
@@ -109,7 +115,11 @@ async function debugFile(
       source,
       tests,
       candidates: request.candidates,
-      reference: (failing) => referenceFor(file, request.reference, failing, tester),
+      reference: (failing) =>
+        passing === undefined
+          ? referenceFor(file, request.reference, failing, tester)
+          : passingRun(passing, failing, request.tests),
+      ...(stated !== undefined && { stated }),
     },
     {
       tester,

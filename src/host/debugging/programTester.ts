@@ -2,33 +2,16 @@
 import { z } from 'zod';
 import { isRunByPytest, preludeOf, type PytestTest } from '../../core/debugging/pytestStatement';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
-import type { WovenProgram } from '../../core/debugging/wovenProgram';
 import { Failure } from '../failure';
 import type { Isolation, JobAnswer } from '../sandbox/sandboxProcess';
 import type { SandboxPool } from '../sandbox/sandboxPool';
-
-/** What the runtime tells of a test. */
-export const resultSchema = z.object({
-  status: z.enum(['passed', 'failed', 'timeout', 'crashed']),
-  type: z.string().exactOptional(),
-  message: z.string().exactOptional(),
-  line: z.number().int().exactOptional(),
-  ms: z.number().exactOptional(),
-  processorMs: z.number().exactOptional(),
-  lines: z.array(z.tuple([z.number().int(), z.number().int()])).exactOptional(),
-  imports: z.array(z.string()).exactOptional(),
-  projectFiles: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
-});
-const pytestSchema = z.object({
-  id: z.string(),
-  direct: z.tuple([z.string(), z.string(), z.string()]).exactOptional(),
-});
-const resultsSchema = z.array(z.array(resultSchema));
-const surveySchema = z.array(
-  resultSchema.extend({
-    files: z.array(z.tuple([z.string(), z.array(z.tuple([z.number().int(), z.number().int()]))])).default([]),
-  }),
-);
+import {
+  pytestSchema,
+  resultsSchema,
+  surveySchema,
+  type StatedArgument,
+  type TrialArgument,
+} from './testerMessages';
 
 /** What a sandbox imports before its first job, so that no job has to. */
 export const debuggingModules = ['trying', 'trial', 'inputs', 'calls', 'stepping', 'pytest_tests'].map(
@@ -67,15 +50,6 @@ export interface TesterOptions {
  * time, which does not depend on what else the machine does; the clock ends only what waits.
  */
 const patience = { times: 10, leastProcessorMs: 100, leastMs: 1000 };
-
-/** What `witness_debugging.trial` takes besides the place of the program. */
-export interface TrialArgument {
-  readonly test: string;
-  readonly program: WovenProgram;
-  readonly other: WovenProgram;
-  /** Labels of the blocks that are tried; null for all that run. */
-  readonly blocks: readonly number[] | null;
-}
 
 /** A program that is watched block by block may take so many times as long as one that is not. */
 const trialPatience = 3;
@@ -234,10 +208,24 @@ export class ProgramTester {
    * Puts blocks on trial as `witness_debugging.trial` does; undefined where it gave no answer.
    * @throws Failure when cancelled
    */
-  async trial<T>(argument: TrialArgument, schema: z.ZodType<T>): Promise<T | undefined> {
+  trial<T>(argument: TrialArgument, schema: z.ZodType<T>): Promise<T | undefined> {
+    return this.tried('trial', argument, 2 * (argument.program.labels.length + 2), schema);
+  }
+
+  /** Runs the program with what somebody says of its blocks, as `trial` does. @throws Failure when cancelled */
+  stated<T>(argument: StatedArgument, schema: z.ZodType<T>): Promise<T | undefined> {
+    return this.tried('stated', argument, argument.states.length + 2, schema);
+  }
+
+  private async tried<T>(
+    name: string,
+    argument: TrialArgument | StatedArgument,
+    runs: number,
+    schema: z.ZodType<T>,
+  ): Promise<T | undefined> {
     const { place } = this.options;
     const limits = this.limitsOf([argument.test], trialPatience);
-    const most = Math.min((limits.limitMs + 600) * 2 * (argument.program.labels.length + 2), 300_000);
+    const most = Math.min((limits.limitMs + 600) * runs, 300_000);
     const request = {
       ...place,
       ...argument,
@@ -245,7 +233,7 @@ export class ProgramTester {
       ...limits,
       forks: this.forks,
     };
-    return parsed(await this.run('trial', 'trial', request, most), schema);
+    return parsed(await this.run('trial', name, request, most), schema);
   }
 
   /** What one job gets at once; one thing where no process may be started for each. */

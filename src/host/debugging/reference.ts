@@ -3,15 +3,26 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import type { Recording } from '../../core/trace/recording';
 import { Failure } from '../failure';
 import { withPlainLineEnds } from '../syntax/lineEnds';
 import { readPythonFile } from '../syntax/pythonFile';
 import { decodePython } from '../syntax/sourceText';
 import type { ProgramTester } from './programTester';
 
-export interface Reference {
+export type Reference = ReferenceProgram | PassingRun;
+
+export interface ReferenceProgram {
   readonly source: string;
   /** E.g. `revision 1a2b3c4`. */
+  readonly name: string;
+}
+
+/** A recording of one of the failing tests from when it passed. */
+export interface PassingRun {
+  readonly recording: Recording;
+  /** Statement of the test. */
+  readonly test: string;
   readonly name: string;
 }
 
@@ -27,7 +38,7 @@ export async function referenceFor(
   named: string | undefined,
   failing: readonly string[],
   tester: ProgramTester,
-): Promise<Reference | undefined> {
+): Promise<ReferenceProgram | undefined> {
   if (named === undefined) return lastPassing(file, failing, tester);
   const found = (await isThere(named)) ? await ofFile(named) : await ofRevision(file, named);
   if (found === undefined) {
@@ -42,7 +53,7 @@ async function lastPassing(
   file: string,
   failing: readonly string[],
   tester: ProgramTester,
-): Promise<Reference | undefined> {
+): Promise<ReferenceProgram | undefined> {
   const log = await git(file, ['log', '-n', String(revisions), '--format=%h', '--', path.basename(file)]);
   for (const revision of log?.toString('utf8').split('\n').filter(Boolean) ?? []) {
     const found = await ofRevision(file, revision);
@@ -60,11 +71,11 @@ async function passesOne(
   return results.some(([tests]) => tests?.[0]?.status === 'passed');
 }
 
-async function ofFile(name: string): Promise<Reference> {
+async function ofFile(name: string): Promise<ReferenceProgram> {
   return { source: withPlainLineEnds(await readPythonFile(name)), name: path.basename(name) };
 }
 
-async function ofRevision(file: string, revision: string): Promise<Reference | undefined> {
+async function ofRevision(file: string, revision: string): Promise<ReferenceProgram | undefined> {
   if (revision.startsWith('-')) return undefined;
   const bytes = await git(file, ['cat-file', 'blob', `${revision}:./${path.basename(file)}`]);
   const text = bytes === undefined ? undefined : decodePython(bytes);

@@ -50,7 +50,7 @@ async function tryProgram(program: BuggyProgram, tools: DebugTools): Promise<Cou
       source: text,
       model: document.model('block'),
     }));
-  const both = { program: await versioned(source), other: await versioned(correct) };
+  const both = { program: await versioned(source), expected: { other: await versioned(correct) } };
   const trials = await tryBlocks(
     { ...both, tests: failing.map(({ text }) => text), knowsTestsOnly: false },
     tools.tester,

@@ -11,7 +11,7 @@ describe('the verdict of a trial', () => {
     type: 'AssertionError',
     forced: 2,
     missing: 0,
-    unknownCalls: 0,
+    unknown: 0,
     ...more,
   });
   const passed = { status: 'passed' } as const;
@@ -32,7 +32,7 @@ describe('the verdict of a trial', () => {
 
   it('claims no more where forcing says only what the test expects, or a call is not known to be right', () => {
     assert.equal(of({}, passed, true), 'claimed');
-    assert.equal(of({ unknownCalls: 1 }, passed), 'claimed');
+    assert.equal(of({ unknown: 1 }, passed), 'claimed');
   });
 
   it('says nothing where a run of the block has no state', () => {

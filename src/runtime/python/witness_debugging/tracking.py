@@ -37,6 +37,8 @@ class Record:
     def __init__(self):
         self.before, self.outcomes, self.calls, self.order = {}, {}, {}, []
         self.is_full = False
+        #: Whether states hold no more than what somebody has kept; then by key how much of what the block reads is missing.
+        self.is_partial, self.unknown = False, {}
 
     def add(self, table, key, make):
         if self.is_full or len(self.before) + len(self.outcomes) > _MOST_STATES:
@@ -99,6 +101,7 @@ class Tracker:
         return found
 
     def left(self, frame, number, kind, value):
+        """Gives variables that are to hold something else, or None."""
         # What was called from the block may have been left by an exception.
         self.current, frame.block = frame, self.labels[number]
         self._ended(frame, number, kind, value)
@@ -108,10 +111,16 @@ class Tracker:
             except NotAlignable:
                 pass
 
-    def raised(self, frame, number, problem):
+    def raised(self, frame, number, problem, kind):
+        """Whether the block goes on as if nothing had been raised."""
         self.current, frame.block = frame, self.labels[number]
         if not isinstance(problem, GeneratorExit):
             self._ended(frame, number, "raise", problem)
+        return False
+
+    def told(self, states, value):
+        """What a `return` or test gives, after `left` gave states."""
+        return states.get(_RESULT, value) if states else value
 
     def _ended(self, frame, number, kind, value):
         key = frame.at(self.labels[number])
@@ -139,8 +148,9 @@ class Tracker:
             if not is_first:
                 frame.assigned = self.enter(frame, number) or {}
             is_first = False
-            self.left(frame, number, "item", item)
-            yield item
+            states = self.left(frame, number, "item", item)
+            frame.assigned.update(states or {})
+            yield self.told(states, item)
         if not is_first:
             frame.assigned = self.enter(frame, number) or {}
         self.left(frame, number, "end", None)
@@ -157,7 +167,7 @@ class Forcing(Tracker):
         super().__init__(labels)
         self.expected, self.label, self.side, self.written = expected, label, side, written
         self.namespaces, self.other = namespaces, other
-        self.forced = self.missing = self.unknown_calls = 0
+        self.forced = self.missing = self.unknown = 0
         self.is_away = self.has_strayed = False
 
     def called(self, frame, is_plain):
@@ -165,7 +175,7 @@ class Forcing(Tracker):
             return
         caller = frame.parent
         if self.is_away:
-            self.unknown_calls += 1
+            self.unknown += 1
         elif caller.block == self.label and not self.has_strayed:
             self._give(frame, is_plain, self.stack.count(frame.path) > 1)
 
@@ -189,7 +199,7 @@ class Forcing(Tracker):
             return
         function = self.other(frame.path) if is_plain else None
         if function is None:
-            self.unknown_calls += 1
+            self.unknown += 1
             return
         frame.is_given, frame.result = True, lambda: self._elsewhere(function, frame)
 
@@ -225,11 +235,16 @@ class Forcing(Tracker):
         if state is None:
             self.missing += 1
             return None
+        self.unknown += self.expected.unknown.get(frame.at(label), 0)
         return self._put(state, list(state.roots), frame)
 
     def _put(self, state, names, frame):
+        here = frame.variables()
         try:
-            values = restored(state, names, frame.variables(), self.namespaces)
+            if self.expected.is_partial:
+                # Objects that are right stay: who else knows them was not kept.
+                names = [name for name in names if name not in here or not same(State({name: here[name]}), state, [name])]
+            values = restored(state, names, here, self.namespaces)
         except NotAlignable:
             self.missing += 1
             return None

@@ -4,7 +4,9 @@ import os
 import sys
 
 from . import running
+from .literals import NoLiteral, record_of, values_of
 from .states import differing, same
+from .stating import Stating
 from .tracking import Forcing, Tracker
 from .trying import forked, prepare
 from .weaving import TRACKER, woven
@@ -14,7 +16,8 @@ _MOST_NAMES = 6
 
 def trial(request):
     """`request`: {file, module, root, cwd, imports, projectFiles, test, limitMs, processorMs, forks, program, other, blocks}, where `program` and `other` are
-    {source, blocks, functions, labels} as `woven` takes them, and `blocks` limits which ones are tried (labels), or is null. Returns [{"other":
+    {source, blocks, functions, labels} as `woven` takes them, and `blocks` limits which ones are tried (labels), or is null. `recorded` in the place of
+    `other` is what a recording of a passing run says, as `record_of` takes it, by the labels of the program. Returns [{"other":
     result}, {"program": result, "ran": [label], "divergence": …}, {"label", "side", result…}, …]; it ends after the first
     where the other program does not pass."""
     prepare(request)
@@ -27,14 +30,19 @@ def _held_trial(request, tell):
     running.quiet()
     request = {**request, "known": set(sys.modules)}
     for name in ("other", "program"):
-        request[name] = {**request[name], "code": _compiled(request[name], request["file"])}
-    tracker = Tracker(request["other"]["labels"])
-    result, _ = _run(request, request["other"], tracker, [])
-    tell({"other": result})
-    if result["status"] != "passed":
-        return
-    record = tracker.record
-    functions = _functions(sys.modules[request["module"]], request["other"])
+        if name in request:
+            request[name] = {**request[name], "code": _compiled(request[name], request["file"])}
+    if "recorded" in request:
+        request["other"], record, functions = request["program"], record_of(request["recorded"]), {}
+        tell({"other": {"status": "passed"}})
+    else:
+        tracker = Tracker(request["other"]["labels"])
+        result, _ = _run(request, request["other"], tracker, [])
+        tell({"other": result})
+        if result["status"] != "passed":
+            return
+        record = tracker.record
+        functions = _functions(sys.modules[request["module"]], request["other"])
     [plain] = forked(request, [None], lambda inner: _observed(request, record, inner))
     tell(plain if "ran" in plain else {"program": plain, "ran": []})
     wanted = request["blocks"]
@@ -47,7 +55,42 @@ def _held_trial(request, tell):
                 _forced(request, record, functions, label, side, inner)
 
             [found] = forked(request, [None], force)
-            tell({"label": label, "side": side, "forced": 0, "missing": 0, "unknownCalls": 0, **found})
+            tell({"label": label, "side": side, "forced": 0, "missing": 0, "unknown": 0, **found})
+
+
+def stated(request):
+    """`request` as of `trial`, without another program; `states`: [{"label", "side", "said"}], the last two as `Stating` takes them. Returns [{"program": result}, {"label",
+    "side", result…}, …], or [{"noLiteral": why}]."""
+    try:
+        for item in request["states"]:
+            for said in item["said"]:
+                values_of(said["values"])
+    except NoLiteral as problem:
+        return [{"noLiteral": str(problem)}]
+    prepare(request)
+    seconds = {**request, "limitMs": request["limitMs"] * 1.2}
+    tests = [None] * (1 + len(request["states"]))
+    return [item for item in forked(seconds, tests, lambda tell: _held_stated(request, tell)) if "status" not in item or "label" in item]
+
+
+def _held_stated(request, tell):
+    running.quiet()
+    request = {**request, "known": set(sys.modules)}
+    request["program"] = {**request["program"], "code": _compiled(request["program"], request["file"])}
+    [plain] = forked(request, [None], lambda inner: inner(_run(request, request["program"], Tracker(request["program"]["labels"]), [])[0]))
+    tell({"program": plain})
+    for item in request["states"]:
+
+        def force(inner, item=item):
+            namespaces = []
+            tracker = Stating(request["program"]["labels"], item["side"], item["said"], namespaces)
+            result, _ = _run(request, request["program"], tracker, namespaces)
+            told = {"forced": tracker.forced, "missing": tracker.missing, "unknown": tracker.unknown}
+            inner({**result, **told, "isCalledByTest": tracker.is_called_by_test})
+
+        [found] = forked(request, [None], force)
+        nothing = {"forced": 0, "missing": 0, "unknown": 0, "isCalledByTest": False}
+        tell({"label": item["label"], "side": item["side"], **nothing, **found})
 
 
 def _compiled(program, file):
@@ -105,7 +148,8 @@ def _divergence(expected, actual):
         if before is None or should is None or key not in actual.before or key not in actual.outcomes:
             continue
         was = actual.outcomes[key]
-        if not same(before, actual.before[key], set(before.roots) | set(actual.before[key].roots)):
+        names = set(before.roots) | (set() if expected.is_partial else set(actual.before[key].roots))
+        if not same(before, actual.before[key], names):
             continue
         names = differing(was.state, should.state)[:_MOST_NAMES]
         if names or was.kind != should.kind:
@@ -127,4 +171,4 @@ def _forced(request, record, functions, label, side, tell):
     namespaces = []
     tracker = Forcing(request["program"]["labels"], record, label, side, written, namespaces, functions.get)
     result, _ = _run(request, request["program"], tracker, namespaces)
-    tell({**result, "forced": tracker.forced, "missing": tracker.missing, "unknownCalls": tracker.unknown_calls})
+    tell({**result, "forced": tracker.forced, "missing": tracker.missing, "unknown": tracker.unknown})

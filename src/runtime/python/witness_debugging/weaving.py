@@ -136,14 +136,16 @@ class _Weaver:
             "return": "return {t}.value(_w_f)",
         }.get(kind, "pass")
         run = {"branch": "_w_c = VALUE", "return": "_w_c = VALUE"}.get(kind, "pass")
+        ends = {"branch": "    _w_c = {t}.told(_w_s, _w_c)\n", "return": "    return {t}.told(_w_s, _w_c)\n"}.get(kind, "")
         text = (
             "_w_s = {t}.enter(_w_f, {n})\nASSIGN\n"
             "if {t}.takes(_w_f, {n}, {k!r}):\n"
             "    KEPT\n    _w_s = {t}.outcome(_w_f, {n})\n    ASSIGN\n    YIELDS\n    " + end + "\n"
             "else:\n"
+            "    _w_c = None\n"
             "    try:\n        BODY\n        " + run + "\n"
-            "    except BaseException as _w_e:\n        {t}.raised(_w_f, {n}, _w_e)\n        raise\n"
-            "    {t}.left(_w_f, {n}, {k!r}, " + ("_w_c" if value is not None else "None") + ")\n" + ("    return _w_c\n" if kind == "return" else "")
+            "    except BaseException as _w_e:\n        if not {t}.raised(_w_f, {n}, _w_e, {k!r}): raise\n"
+            "    _w_s = {t}.left(_w_f, {n}, {k!r}, _w_c)\n    ASSIGN\n" + ends
         )
         yields = _code("for _w_y in {t}.yields(_w_f, {n}): yield _w_y".format(t=TRACKER, n=number)) if is_lazy else [ast.Pass()]
         parts = {"ASSIGN": self._assign(), "KEPT": [_copied(node) for node in kept] or [ast.Pass()], "BODY": body or [ast.Pass()], "YIELDS": yields}
