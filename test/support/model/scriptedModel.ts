@@ -8,7 +8,7 @@ export interface ScriptedModel {
   readonly requests: string[];
   answer: (
     text: string,
-    send: (piece: string) => void,
+    send: (piece: string | vscode.LanguageModelToolCallPart) => void,
     token: vscode.CancellationToken,
   ) => void | Promise<void>;
 }

@@ -44,8 +44,8 @@ export interface ModelDebuggingResult {
   readonly noAnswer: readonly string[];
 }
 
-/** Failures that a further round would only repeat. */
-const final: readonly ModelFailure['kind'][] = ['none', 'unauthorised', 'request', 'budget', 'cancelled'];
+/** Failures after which a further round may go better: there was an answer. All others were tried again already, or stay. */
+const answered: readonly ModelFailure['kind'][] = ['unusable', 'huge', 'refused'];
 
 export async function debugWithModel(
   request: ModelDebuggingRequest,
@@ -131,7 +131,7 @@ class Session {
 
   private takeFailure({ kind, message }: ModelFailure): void {
     this.noAnswer.push(message);
-    if (final.includes(kind)) this.isOver = true;
+    if (!answered.includes(kind)) this.isOver = true;
   }
 
   private async takePrograms(programs: readonly string[]): Promise<void> {
