@@ -114,7 +114,7 @@ async function debug(program: BuggyProgram, tools: DebugTools): Promise<Result |
     {
       file: 'program.py',
       source: program.source,
-      tests: { asked: tests, others: [], areOfPytest: false },
+      tests: { asked: tests, others: [] },
       candidates: 3000,
       reference: () => Promise.resolve(undefined),
     },

@@ -19,6 +19,19 @@ export function blocksByLine(model: SourceModel): ReadonlyMap<number, readonly n
   return found;
 }
 
+/** How often each 1-based line ran, by how often the blocks did. */
+export function linesOfBlocks(
+  blocks: ReadonlyMap<number, number>,
+  model: SourceModel,
+): ReadonlyMap<number, number> {
+  const lines = new Map<number, number>();
+  for (const [line, found] of blocksByLine(model)) {
+    const times = Math.max(0, ...found.map((block) => blocks.get(block) ?? 0));
+    if (times > 0) lines.set(line, times);
+  }
+  return lines;
+}
+
 /** Whether calling or importing runs the block; definitions at the top of a file run whatever is tested. */
 export function isInFunction(block: Block, model: SourceModel): boolean {
   const kind = model.functions[block.functionIndex]?.kind;

@@ -1,5 +1,5 @@
 // A changed program on its way to become a fix.
-import type { MutationInBlock } from './mutations/python/pythonMutations';
+import type { MutationInBlock } from './mutations/mutations';
 
 export interface Candidate {
   readonly source: string;

@@ -50,10 +50,7 @@ function count(
   byLine: ReadonlyMap<number, readonly number[]>,
   counts: Map<number, Counts>,
 ): void {
-  const ran = new Map<number, number>();
-  for (const [line, times] of test.lines) {
-    for (const block of byLine.get(line) ?? []) ran.set(block, Math.max(times, ran.get(block) ?? 0));
-  }
+  const ran = test.blocks ?? blocksOfLines(test, byLine);
   const side = test.status === 'passed' ? 'passing' : 'failing';
   for (const [block, times] of ran) {
     const found = counts.get(block) ?? { failing: 0, passing: 0, failingRuns: 0, passingRuns: 0 };
@@ -63,11 +60,22 @@ function count(
   }
 }
 
+function blocksOfLines(
+  { lines }: ObservedTest,
+  byLine: ReadonlyMap<number, readonly number[]>,
+): ReadonlyMap<number, number> {
+  const ran = new Map<number, number>();
+  for (const [line, times] of lines) {
+    for (const block of byLine.get(line) ?? []) ran.set(block, Math.max(times, ran.get(block) ?? 0));
+  }
+  return ran;
+}
+
 /** The blocks that ran about as often as the one that ran most often: the loop that did not end. */
 function busiest(test: ObservedTest, byLine: ReadonlyMap<number, readonly number[]>): number[] {
-  const most = Math.max(0, ...test.lines.values());
-  const lines = [...test.lines].filter(([, times]) => times > 1 && times * 2 >= most).map(([line]) => line);
-  return lines.flatMap((line) => byLine.get(line) ?? []);
+  const ran = test.blocks ?? blocksOfLines(test, byLine);
+  const most = Math.max(0, ...ran.values());
+  return [...ran].filter(([, times]) => times > 1 && times * 2 >= most).map(([block]) => block);
 }
 
 function judged(

@@ -6,7 +6,7 @@
 import type { Candidate, TriedCandidate } from './candidate';
 import type { Suspect } from './localisation';
 import { mutated } from './mutations/mutation';
-import type { MutationInBlock } from './mutations/python/pythonMutations';
+import type { MutationInBlock } from './mutations/mutations';
 import type { TestResult } from './testRun';
 
 export interface RepairTools {

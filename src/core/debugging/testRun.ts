@@ -20,4 +20,6 @@ export interface ObservedTest extends TestResult {
   readonly text: string;
   /** How often each line of the program ran, by its 1-based number; of none where that was not looked at. */
   readonly lines: ReadonlyMap<number, number>;
+  /** The same by the index of each block, where that is known. */
+  readonly blocks?: ReadonlyMap<number, number>;
 }

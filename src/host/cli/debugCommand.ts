@@ -9,7 +9,7 @@ import { debugSession } from '../debugging/debugSession';
 import type { AdvisorSettings } from '../debugging/modelAdvisor';
 import { Failure } from '../failure';
 import type { Isolation } from '../sandbox/sandboxProcess';
-import { readPythonFile } from '../syntax/pythonFile';
+import { readSourceFile } from '../syntax/sourceFile';
 import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
 import { describeDebugging, progressText } from './debugText';
@@ -41,10 +41,13 @@ interface DebugOptions extends ModelOptions {
 export function debugCommand(assets: string, terminal: Terminal, finish: (code: ExitCode) => void): Command {
   return withModelOptions(new Command('debug'))
     .description('Find the block to blame for failing tests, and a change that makes them pass.')
-    .argument('[file]', 'a Python file; without it, with --test, the one that the failing tests point at')
+    .argument(
+      '[file]',
+      'a file in Python, JavaScript or TypeScript; without it, with --test, the one that the failing tests point at',
+    )
     .option(
       '--test <id>',
-      'a test of pytest that fails: tests/test_a.py::test_b; the others of its file have to stay',
+      'a test that fails, as its runner calls it: tests/test_a.py::test_b, test/a.test.mjs::adds > small; the others of its file have to stay',
     )
     .option('--asserts <file>', 'a file of plain assert lines, each one a test')
     .option('--call <expr>', 'a call that is the test, e.g. "f(3)"')
@@ -177,7 +180,7 @@ async function wantedTests(
   }
   if (test !== undefined) return { test };
   if (describe !== undefined) return { described: describe };
-  if (asserts !== undefined) return { asserts: await readPythonFile(path.resolve(cwd, asserts)) };
+  if (asserts !== undefined) return { asserts: await readSourceFile(path.resolve(cwd, asserts)) };
   if (call !== undefined && expect !== undefined) return { call, expect };
   const reason =
     call === undefined ? 'What has to hold is not said.' : 'What the call has to return is not said.';

@@ -24,14 +24,15 @@ import {
   type Tried,
   type Trials,
 } from '../../core/debugging/trialReport';
-import type { Granularity } from '../../core/syntax/model';
+import type { Granularity, LanguageId } from '../../core/syntax/model';
+import { languageOfPath } from '../../core/syntax/profiles/registry';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { attemptsOf, fixOf, repairingChanges } from './fixReport';
 import type { Advisor } from './modelAdvisor';
 import { triedHunks } from './neededHunks';
 import { statesOf } from './passingRun';
-import type { ProgramTester } from './programTester';
+import type { Tester } from './tester';
 import type { Reference } from './reference';
 import { repair, type Repairs } from './repairing';
 import { reproduce, type Reproduction } from './reproduction';
@@ -39,6 +40,7 @@ import type { RequestedTests } from './requestedTests';
 import { tryBlocks, tryStated, type TrialRequest } from './trials';
 
 export interface DebugRequest {
+  /** Its name says the language. */
   readonly file: string;
   readonly source: string;
   readonly tests: RequestedTests;
@@ -51,7 +53,7 @@ export interface DebugRequest {
 }
 
 export interface DebugTools {
-  readonly tester: ProgramTester;
+  readonly tester: Tester;
   readonly syntax: SyntaxService;
   readonly isolation: string;
   /** Asked beside the search, where there is a model. */
@@ -66,8 +68,9 @@ const mostTried = 20;
 export async function debugProgram(request: DebugRequest, tools: DebugTools): Promise<DebugReport> {
   const begun = performance.now();
   const { source, file } = request;
+  const language = languageOf(file);
   const { asked, others } = request.tests;
-  const program = await versioned(source, tools.syntax);
+  const program = await versioned(source, language, tools.syntax);
   tools.onProgress({ stage: 'reproducing', tests: asked.length + others.length });
   const reproduction = await reproduce(source, request.tests, tools.tester);
   const { failing, passing, observed } = reproduction;
@@ -138,7 +141,7 @@ async function checkedFix(
   best: JudgedRepair,
   request: DebugRequest,
   { failing, passing, alsoFailing }: Reproduction,
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<ReportedFix> {
   const { source } = best.candidate;
   const texts = [...failing, ...passing].map(({ text }) => text);
@@ -160,7 +163,7 @@ function outcomeOf({ failing, passing, flaky, alsoFailing }: Reproduction) {
 async function mendedBy(
   source: string,
   tests: readonly ObservedTest[],
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<readonly ObservedTest[]> {
   const results = await tester.observe(
     source,
@@ -177,13 +180,13 @@ function fixAsReference({ best }: Repairs): Reference | undefined {
 
 /** @throws Failure where it speaks of what the program does not have */
 async function statedTrial(
-  { stated = [] }: DebugRequest,
+  { stated = [], file }: DebugRequest,
   program: VersionedSource,
   failing: readonly string[],
   { tester, syntax, onProgress }: DebugTools,
 ): Promise<Trials | undefined> {
   if (stated.length === 0 || failing.length === 0) return undefined;
-  const lines = await versioned(program.source, syntax, 'line');
+  const lines = await versioned(program.source, languageOf(file), syntax, 'line');
   const sides = saidOfBlocks(stated, program.model, lines.model);
   if ('problem' in sides) {
     throw new Failure('usage', sides.problem, 'Name a line and a variable of the program.');
@@ -202,19 +205,24 @@ async function trialBy(
   const expected =
     'recording' in reference
       ? { recorded: await statesOf(reference, file, request.program.source, syntax) }
-      : { other: await versioned(reference.source, syntax) };
+      : { other: await versioned(reference.source, languageOf(file), syntax) };
   onProgress({ stage: 'trying', blocks: request.blocks?.size ?? 0, reference: reference.name });
   const trials = await tryBlocks({ ...request, expected }, tester);
   return trials.tests.length === 0 ? undefined : { ...trials, reference: reference.name };
 }
 
+export function languageOf(file: string): LanguageId {
+  return languageOfPath(file) ?? 'python';
+}
+
 /** @throws Failure where it does not parse */
 function versioned(
   source: string,
+  language: LanguageId,
   syntax: SyntaxService,
   granularity: Granularity = 'block',
 ): Promise<VersionedSource> {
-  return syntax.withDocument('python', source, (document) => {
+  return syntax.withDocument(language, source, (document) => {
     const model = document.model(granularity);
     if (model.syntaxErrors.length > 0) {
       const line = (model.syntaxErrors[0]?.range.start.line ?? 0) + 1;

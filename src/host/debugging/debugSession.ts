@@ -1,24 +1,19 @@
 // A session of step-wise debugging, from what a user asks to what was found.
-import os from 'node:os';
-import path from 'node:path';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import { claimedReport } from '../../core/debugging/model/claimedReport';
 import type { StatedState } from '../../core/debugging/statedStates';
 import type { WantedTests } from '../../core/debugging/wantedTests';
 import type { DebugAnswer } from '../../protocol/debugging';
 import { Failure } from '../failure';
-import { findPython } from '../python/interpreter';
-import { startPythonSandbox, type PythonSandbox } from '../sandbox/pythonSandbox';
 import type { Isolation } from '../sandbox/sandboxProcess';
 import { withLineEndsOf, withPlainLineEnds } from '../syntax/lineEnds';
-import { readPythonFile } from '../syntax/pythonFile';
+import { readSourceFile } from '../syntax/sourceFile';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { describedTests } from './describedTests';
 import { debugProgram } from './debugProgram';
-import { modelAdvisor, type AdvisorSettings } from './modelAdvisor';
+import { openLanguage, type LanguageSession } from './languageSession';
+import type { AdvisorSettings } from './modelAdvisor';
 import { passingRun } from './passingRun';
-import { programPlace } from './programPlace';
-import { debuggingModules, ProgramTester } from './programTester';
 import { referenceFor } from './reference';
 import { requestedTests } from './requestedTests';
 import { suspectFiles } from './suspectFiles';
@@ -60,28 +55,16 @@ export async function debugSession(
   request: DebugSessionRequest,
   tools: DebugSessionTools,
 ): Promise<DebugAnswer> {
-  const { cwd, file, interpreter, isolation } = request;
+  const { file } = request;
   // What cannot be read is told before anything runs.
   const known = file === undefined ? undefined : await textOf(file, request);
-  const python = await findPython({
-    folder: cwd,
-    environment: tools.environment,
-    ...(interpreter !== undefined && { explicit: interpreter }),
-  });
-  const sandbox = await startPythonSandbox(python, {
-    level: isolation,
-    assets: tools.assets,
-    cwd,
-    files: file === undefined ? [] : [file],
-    preload: debuggingModules,
-    size: os.availableParallelism(),
-  });
+  const session = await openLanguage(request, tools);
   try {
-    const files = file === undefined ? await filesOf(request, sandbox, tools) : [file];
+    const files = file === undefined ? await filesOf(request, session, tools) : [file];
     let first: DebugAnswer | undefined;
     for (const found of files) {
       const text = known ?? (await textOf(found, request));
-      const answer = await debugFile({ file: found, text }, request, sandbox, tools);
+      const answer = await debugFile({ file: found, text }, request, session, tools);
       if (answer.fix !== undefined && answer.fix.fitsOnlyGivenTests !== true) return answer;
       if (first?.fix === undefined && answer.fix !== undefined) first = answer;
       first ??= answer;
@@ -89,20 +72,19 @@ export async function debugSession(
     if (first === undefined) throw new Failure('internal', 'No file was debugged.');
     return first;
   } finally {
-    await sandbox.pool.dispose();
+    await session.dispose();
   }
 }
 
 async function debugFile(
   { file, text }: { readonly file: string; readonly text: string },
   request: DebugSessionRequest,
-  sandbox: PythonSandbox,
+  session: LanguageSession,
   tools: DebugSessionTools,
 ): Promise<DebugAnswer> {
-  const tester = await testerOf(file, request, sandbox, tools.signal);
-  const { limitMs, passing, stated } = request;
-  const place = await programPlace(file, request.cwd);
-  const advisorTools = { ...tools, pool: sandbox.pool, tester, place, limitMs };
+  const tester = await session.testerOf(file);
+  const advisor = await session.advisorOf(file, tester);
+  const { passing, stated } = request;
   const source = withPlainLineEnds(text);
   const { tests: wanted } = request;
   const tests =
@@ -124,9 +106,9 @@ async function debugFile(
     {
       tester,
       syntax: tools.syntax,
-      isolation: sandbox.level,
+      isolation: session.isolation,
       onProgress: tools.onProgress,
-      ...(tools.advice !== undefined && { advisor: modelAdvisor(tools.advice, advisorTools) }),
+      ...(advisor !== undefined && { advisor }),
     },
   );
   return {
@@ -137,26 +119,17 @@ async function debugFile(
 }
 
 async function textOf(file: string, { texts }: DebugSessionRequest): Promise<string> {
-  return texts[file] ?? (await readPythonFile(file));
-}
-
-async function testerOf(
-  file: string,
-  { cwd, limitMs }: DebugSessionRequest,
-  { pool, level: isolation }: PythonSandbox,
-  signal: AbortSignal,
-): Promise<ProgramTester> {
-  return new ProgramTester(pool, { place: await programPlace(file, cwd), limitMs, isolation, signal });
+  return texts[file] ?? (await readSourceFile(file));
 }
 
 async function filesOf(
   request: DebugSessionRequest,
-  sandbox: PythonSandbox,
-  { syntax, signal }: DebugSessionTools,
+  session: LanguageSession,
+  { syntax }: DebugSessionTools,
 ): Promise<string[]> {
   if (!('test' in request.tests)) {
     throw new Failure('usage', 'Which program is to be debugged is not said.', 'Name its file.');
   }
-  const tester = await testerOf(path.join(request.cwd, 'tests.py'), request, sandbox, signal);
+  const tester = await session.testerOf(undefined);
   return suspectFiles(await requestedTests(request.tests, tester), tester, syntax);
 }

@@ -3,7 +3,7 @@ import type { TriedCandidate } from '../../core/debugging/candidate';
 import type { Suspect } from '../../core/debugging/localisation';
 import { judgeRepairs, type JudgedRepair } from '../../core/debugging/overfitting';
 import type { ObservedTest } from '../../core/debugging/testRun';
-import type { ProgramTester } from './programTester';
+import type { Tester } from './tester';
 import type { Reproduction } from './reproduction';
 
 /** Programs compared, tests whose calls are recorded, and calls that are made again. */
@@ -18,7 +18,7 @@ export async function judged(
   repairs: readonly TriedCandidate[],
   suspects: readonly Suspect[],
   { failing, passing }: Reproduction,
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<JudgedRepair[]> {
   const compared = repairs.slice(0, most.compared);
   if (compared.length === 0) return [];

@@ -5,7 +5,8 @@ import type { LanguageModel } from '../../core/model/languageModel';
 import type { SourceModel } from '../../core/syntax/model';
 import type { SandboxPool } from '../sandbox/sandboxPool';
 import type { SyntaxService } from '../syntax/syntaxService';
-import type { ProgramPlace, ProgramTester } from './programTester';
+import type { ProgramPlace } from './programTester';
+import type { Tester } from './tester';
 import { StepRecorder } from './stepRecorder';
 
 export interface AdvisorSettings {
@@ -18,7 +19,7 @@ export interface AdvisorSettings {
 
 export interface AdvisorTools {
   readonly pool: SandboxPool;
-  readonly tester: ProgramTester;
+  readonly tester: Tester;
   readonly place: ProgramPlace;
   readonly syntax: SyntaxService;
   /** Time for one test in milliseconds. */

@@ -1,7 +1,7 @@
 // Each part of a fix is left out in turn, to see whether a test needs it.
 import { diffArrays } from 'diff';
 import { hunksOf, withHunks } from '../../core/debugging/hunks';
-import type { ProgramTester } from './programTester';
+import type { Tester } from './tester';
 
 /** Parts of a change in the order of the text: whether a test fails without it. */
 export interface TriedHunk {
@@ -18,7 +18,7 @@ export async function triedHunks(
   before: string,
   after: string,
   tests: readonly string[],
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<TriedHunk[]> {
   const all = hunksOf(diffArrays(before.split('\n'), after.split('\n')));
   const without = all.map((hunk) =>

@@ -1,10 +1,19 @@
-// Runs a program against tests in the sandbox.
+// Runs a Python program against tests in the sandbox.
 import { z } from 'zod';
-import { isRunByPytest, preludeOf, type PytestTest } from '../../core/debugging/pytestStatement';
+import {
+  fastStatement,
+  isPytestStatement,
+  isRunByPytest,
+  jointPytestStatement,
+  preludeOf,
+  testName,
+} from '../../core/debugging/pytestStatement';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
 import { Failure } from '../failure';
 import type { Isolation, JobAnswer } from '../sandbox/sandboxProcess';
 import type { SandboxPool } from '../sandbox/sandboxPool';
+import { Patience } from './patience';
+import type { CollectedTest, Tester } from './tester';
 import {
   pytestSchema,
   resultsSchema,
@@ -45,24 +54,11 @@ export interface TesterOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * A changed program gets so many times what a test took, but not less than this in milliseconds. What counts is the processor's
- * time, which does not depend on what else the machine does; the clock ends only what waits.
- */
-const patience = { times: 10, leastProcessorMs: 100, leastMs: 1000 };
-
 /** A program that is watched block by block may take so many times as long as one that is not. */
 const trialPatience = 3;
 
-interface Limits {
-  /** By the clock and by the processor's time. */
-  readonly limitMs: number;
-  readonly processorMs: number;
-}
-
-export class ProgramTester {
-  /** What each test took when it was observed; nothing where it did not end. */
-  private readonly taken = new Map<string, { readonly ms: number; readonly processorMs: number }>();
+export class ProgramTester implements Tester {
+  private readonly patience: Patience;
   /** Modules from outside of the project that its tests import. */
   private readonly imports = new Set<string>();
   /** Other files of the project that they import, by the names of their modules. */
@@ -71,7 +67,9 @@ export class ProgramTester {
   constructor(
     private readonly pool: SandboxPool,
     private readonly options: TesterOptions,
-  ) {}
+  ) {
+    this.patience = new Patience(options.limitMs);
+  }
 
   private get forks(): boolean {
     return this.options.isolation === 'isolated';
@@ -93,11 +91,7 @@ export class ProgramTester {
     const groups = this.groupsOf(others, together);
     const rest = await Promise.all(groups.map((group) => this.observeTogether(source, group, sees)));
     observed.push(...rest.flat());
-    for (const { text, status, ms, processorMs } of observed) {
-      // What is seen line by line takes longer: it says more than enough.
-      const hasEnded = status !== 'timeout' && ms !== undefined && processorMs !== undefined;
-      this.taken.set(text, hasEnded ? { ms, processorMs } : { ms: 0, processorMs: 0 });
-    }
+    for (const test of observed) this.patience.note(test);
     return observed;
   }
 
@@ -160,7 +154,7 @@ export class ProgramTester {
   /** What a program answers to expressions, as texts. @throws Failure when cancelled */
   async evaluate(source: string, expressions: readonly string[]): Promise<string[]> {
     const { place } = this.options;
-    const limits = this.limitsOf([]);
+    const limits = this.patience.limitsOf([]);
     const { limitMs } = limits;
     const argument = { ...place, source, expressions, ...limits };
     const answer = await this.run(
@@ -198,10 +192,26 @@ export class ProgramTester {
   }
 
   /** The tests that pytest finds in a file or folder below the working folder. @throws Failure when cancelled */
-  async collect(path: string): Promise<PytestTest[]> {
+  async collect(path: string): Promise<CollectedTest[]> {
     const { cwd } = this.options.place;
     const answer = await this.run('pytest_tests', 'collect', { cwd, path }, 30_000);
-    return parsed(answer, z.array(pytestSchema)) ?? [];
+    return (parsed(answer, z.array(pytestSchema)) ?? []).map((test) => ({
+      id: test.id,
+      text: fastStatement(test),
+    }));
+  }
+
+  /** Tests of pytest run as pytest runs them; other statements have been run as they are. */
+  async confirms(source: string, tests: readonly string[]): Promise<boolean> {
+    const ofPytest = tests.filter(isPytestStatement);
+    if (ofPytest.length === 0) return true;
+    const all = jointPytestStatement(ofPytest.map(testName));
+    const [results = []] = await this.tryPrograms([source], [all], ofPytest.length);
+    return results[0]?.status === 'passed';
+  }
+
+  callTest(call: string, expect: string): string {
+    return `assert (${call}) == (${expect})`;
   }
 
   /**
@@ -224,7 +234,7 @@ export class ProgramTester {
     schema: z.ZodType<T>,
   ): Promise<T | undefined> {
     const { place } = this.options;
-    const limits = this.limitsOf([argument.test], trialPatience);
+    const limits = this.patience.limitsOf([argument.test], trialPatience);
     const most = Math.min((limits.limitMs + 600) * runs, 300_000);
     const request = {
       ...place,
@@ -265,7 +275,7 @@ export class ProgramTester {
   ) {
     const { place } = this.options;
     const own = { limitMs: this.options.limitMs, processorMs: this.options.limitMs };
-    const limits = 'each' in more ? own : this.limitsOf(tests, patience);
+    const limits = 'each' in more ? own : this.patience.limitsOf(tests, patience);
     const limit = (limits.limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
     const answer = await this.run(
       'trying',
@@ -274,30 +284,6 @@ export class ProgramTester {
       Math.min(limit, 300_000),
     );
     return parsed(answer, resultsSchema) ?? [];
-  }
-
-  /**
-   * Time for a test of a changed program: that of the slowest of these, or of all where one of them is not known, never
-   * more than a test may take at all.
-   * @param times So many times as much.
-   */
-  private limitsOf(tests: readonly string[], times = 1): Limits {
-    const most = Math.min(this.options.limitMs * times, longestMs);
-    if (this.taken.size === 0) return { limitMs: most, processorMs: most };
-    const known = tests.flatMap((test) => this.taken.get(test) ?? []);
-    const counted = known.length === tests.length && tests.length > 0 ? known : [...this.taken.values()];
-    const enough = (least: number, taken: readonly number[]): number =>
-      Math.min(most, Math.ceil(times * Math.max(least, patience.times * Math.max(...taken))));
-    return {
-      limitMs: enough(
-        patience.leastMs,
-        counted.map(({ ms }) => ms),
-      ),
-      processorMs: enough(
-        patience.leastProcessorMs,
-        counted.map(({ processorMs }) => processorMs),
-      ),
-    };
   }
 
   /** What is imported and compiled once, before the first fork. */

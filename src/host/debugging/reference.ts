@@ -6,9 +6,8 @@ import { promisify } from 'node:util';
 import type { Recording } from '../../core/trace/recording';
 import { Failure } from '../failure';
 import { withPlainLineEnds } from '../syntax/lineEnds';
-import { readPythonFile } from '../syntax/pythonFile';
-import { decodePython } from '../syntax/sourceText';
-import type { ProgramTester } from './programTester';
+import { decodeSource, readSourceFile } from '../syntax/sourceFile';
+import type { Tester } from './tester';
 
 export type Reference = ReferenceProgram | PassingRun;
 
@@ -37,7 +36,7 @@ export async function referenceFor(
   file: string,
   named: string | undefined,
   failing: readonly string[],
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<ReferenceProgram | undefined> {
   if (named === undefined) return lastPassing(file, failing, tester);
   const found = (await isThere(named)) ? await ofFile(named) : await ofRevision(file, named);
@@ -52,7 +51,7 @@ export async function referenceFor(
 async function lastPassing(
   file: string,
   failing: readonly string[],
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<ReferenceProgram | undefined> {
   const log = await git(file, ['log', '-n', String(revisions), '--format=%h', '--', path.basename(file)]);
   for (const revision of log?.toString('utf8').split('\n').filter(Boolean) ?? []) {
@@ -62,23 +61,19 @@ async function lastPassing(
   return undefined;
 }
 
-async function passesOne(
-  source: string,
-  failing: readonly string[],
-  tester: ProgramTester,
-): Promise<boolean> {
+async function passesOne(source: string, failing: readonly string[], tester: Tester): Promise<boolean> {
   const results = await Promise.all(failing.map((test) => tester.tryPrograms([source], [test])));
   return results.some(([tests]) => tests?.[0]?.status === 'passed');
 }
 
 async function ofFile(name: string): Promise<ReferenceProgram> {
-  return { source: withPlainLineEnds(await readPythonFile(name)), name: path.basename(name) };
+  return { source: withPlainLineEnds(await readSourceFile(name)), name: path.basename(name) };
 }
 
 async function ofRevision(file: string, revision: string): Promise<ReferenceProgram | undefined> {
   if (revision.startsWith('-')) return undefined;
   const bytes = await git(file, ['cat-file', 'blob', `${revision}:./${path.basename(file)}`]);
-  const text = bytes === undefined ? undefined : decodePython(bytes);
+  const text = bytes === undefined ? undefined : decodeSource(file, bytes);
   return text === undefined ? undefined : { source: withPlainLineEnds(text), name: `revision ${revision}` };
 }
 

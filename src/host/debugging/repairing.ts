@@ -1,13 +1,14 @@
 // The search for a repair, and what becomes of the programs that pass all tests.
 import type { TriedCandidate } from '../../core/debugging/candidate';
-import { pythonMutations } from '../../core/debugging/mutations/python/pythonMutations';
-import { jointPytestStatement, testName } from '../../core/debugging/pytestStatement';
+import { mutationProfileOf } from '../../core/debugging/mutations/mutationProfiles';
+import { mutationsAt } from '../../core/debugging/mutations/mutations';
 import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { searchRepairs, type RepairResult } from '../../core/debugging/repairSearch';
 import type { Suspect } from '../../core/debugging/localisation';
 import type { ObservedTest } from '../../core/debugging/testRun';
+import type { LanguageId } from '../../core/syntax/model';
 import type { SyntaxService } from '../syntax/syntaxService';
-import type { DebugRequest, DebugTools } from './debugProgram';
+import { languageOf, type DebugRequest, type DebugTools } from './debugProgram';
 import { judged } from './judging';
 import type { Reproduction } from './reproduction';
 
@@ -41,7 +42,7 @@ export async function repair(
       budget: failing.length === 0 ? 0 : request.candidates,
     },
     {
-      mutations: (text, blocks) => mutationsOf(text, blocks, syntax),
+      mutations: (text, blocks) => mutationsOf(text, languageOf(request.file), blocks, syntax),
       tryPrograms: (sources, texts) => tester.tryPrograms(sources, texts),
       onTried: (tried, repairs) => {
         onProgress({ stage: 'repairing', tried, budget: request.candidates, repairs });
@@ -59,7 +60,6 @@ export async function repair(
   const best = await confirmed(
     ordered,
     observed.map(({ text }) => text),
-    request,
     tools,
   );
   return { found, judged: ordered, ...(best !== undefined && { best }) };
@@ -72,23 +72,28 @@ function quickestFirst(failing: readonly ObservedTest[]): string[] {
   return failing.toSorted(order).map(({ text }) => text);
 }
 
-async function mutationsOf(source: string, blocks: ReadonlySet<number>, syntax: SyntaxService) {
-  return syntax.withDocument('python', source, (document) =>
-    pythonMutations(document.syntaxTree.rootNode, source, document.model('block'), blocks),
+async function mutationsOf(
+  source: string,
+  language: LanguageId,
+  blocks: ReadonlySet<number>,
+  syntax: SyntaxService,
+) {
+  return syntax.withDocument(language, source, (document) =>
+    mutationsAt(
+      { root: document.syntaxTree.rootNode, source, model: document.model('block') },
+      blocks,
+      mutationProfileOf(language),
+    ),
   );
 }
 
 async function confirmed(
   ordered: readonly JudgedRepair[],
   tests: readonly string[],
-  { tests: { areOfPytest } }: DebugRequest,
   { tester }: DebugTools,
 ): Promise<JudgedRepair | undefined> {
-  if (!areOfPytest) return ordered[0];
-  const all = jointPytestStatement(tests.map(testName));
   for (const repair of ordered) {
-    const [results = []] = await tester.tryPrograms([repair.candidate.source], [all], tests.length);
-    if (results[0]?.status === 'passed') return repair;
+    if (await tester.confirms(repair.candidate.source, tests)) return repair;
   }
   return undefined;
 }

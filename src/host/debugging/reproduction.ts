@@ -1,7 +1,7 @@
 // Which tests fail, again and again.
 import type { ObservedTest } from '../../core/debugging/testRun';
 import { Failure } from '../failure';
-import type { ProgramTester } from './programTester';
+import type { Tester } from './tester';
 import type { RequestedTests } from './requestedTests';
 
 export interface Reproduction {
@@ -23,7 +23,7 @@ const failingSeen = 24;
 export async function reproduce(
   source: string,
   { asked, others }: RequestedTests,
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<Reproduction> {
   if (asked.length === 0) throw new Failure('usage', 'There is no test.', 'Give at least one assert.');
   const texts = [...asked, ...others];
@@ -51,7 +51,7 @@ interface SteadyOrFlaky {
 async function seenAndRunAgain(
   source: string,
   texts: readonly string[],
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<SteadyOrFlaky[]> {
   const all = await tester.observe(source, texts, 'lines');
   const failed = all.filter(({ status }) => status === 'failed');
@@ -62,7 +62,7 @@ async function seenAndRunAgain(
 async function seenInPart(
   source: string,
   texts: readonly string[],
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<SteadyOrFlaky[]> {
   const all = await tester.observe(source, texts, 'results');
   const failed = all.filter(({ status }) => status !== 'passed');

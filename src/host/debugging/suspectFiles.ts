@@ -3,11 +3,12 @@ import path from 'node:path';
 import { rankSuspects } from '../../core/debugging/localisation';
 import { testName } from '../../core/debugging/pytestStatement';
 import type { ObservedTest } from '../../core/debugging/testRun';
+import { languageOfPath } from '../../core/syntax/profiles/registry';
 import { Failure } from '../failure';
 import { withPlainLineEnds } from '../syntax/lineEnds';
-import { readPythonFile } from '../syntax/pythonFile';
+import { readSourceFile } from '../syntax/sourceFile';
 import type { SyntaxService } from '../syntax/syntaxService';
-import type { ProgramTester } from './programTester';
+import type { Tester } from './tester';
 import type { RequestedTests } from './requestedTests';
 
 const mostFiles = 40;
@@ -20,14 +21,16 @@ const told = { files: 3, share: 0.7 };
  */
 export async function suspectFiles(
   { asked, others }: RequestedTests,
-  tester: ProgramTester,
+  tester: Tester,
   syntax: SyntaxService,
 ): Promise<string[]> {
   const surveyed = await tester.survey([...asked, ...others]);
   const ranked: { file: string; score: number }[] = [];
   for (const [file, tests] of [...surveyed].filter(([name]) => !isOfTests(name)).slice(0, mostFiles)) {
-    const text = withPlainLineEnds(await readPythonFile(file));
-    const model = await syntax.withDocument('python', text, (document) => document.model('block'));
+    const text = withPlainLineEnds(await readSourceFile(file));
+    const model = await syntax.withDocument(languageOfPath(file) ?? 'python', text, (document) =>
+      document.model('block'),
+    );
     const known = tests.filter(({ text: test, status }) => status === 'passed' || asked.includes(test));
     const [first] = rankSuspects(model, known);
     if (first !== undefined) ranked.push({ file, score: first.score });
@@ -57,5 +60,7 @@ function passes(tests: readonly ObservedTest[], text: string): boolean {
 }
 
 function isOfTests(file: string): boolean {
-  return /^(?:test_.*|.*_test|conftest)\.py$/.test(path.basename(file));
+  return /^(?:test_.*|.*_test|conftest)\.py$|[.-](?:test|spec)\.[cm]?[jt]sx?$|^test\.[cm]?[jt]sx?$/.test(
+    path.basename(file),
+  );
 }

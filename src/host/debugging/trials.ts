@@ -8,7 +8,7 @@ import { jointVerdict, statedVerdict, trialVerdict, type ForcedRun } from '../..
 import type { Divergence, TriedBlock, Trials } from '../../core/debugging/trialReport';
 import { wovenProgram, wovenPrograms, type WovenProgram } from '../../core/debugging/wovenProgram';
 import { Failure } from '../failure';
-import type { ProgramTester } from './programTester';
+import type { Tester } from './tester';
 import { resultSchema } from './testerMessages';
 
 export interface TrialRequest {
@@ -52,7 +52,7 @@ type Answer = z.infer<typeof answerSchema>;
 const mostTests = 3;
 
 /** Tries blocks on the first failing tests that the other program passes. @throws Failure when cancelled */
-export async function tryBlocks(request: TrialRequest, tester: ProgramTester): Promise<Trials> {
+export async function tryBlocks(request: TrialRequest, tester: Tester): Promise<Trials> {
   const { program, expected, tests, blocks } = request;
   const woven: { program: WovenProgram; other?: WovenProgram; recorded?: RecordedStates } =
     'other' in expected
@@ -109,7 +109,7 @@ export async function tryStated(
   lines: VersionedSource,
   sides: readonly SaidOfSide[],
   tests: readonly string[],
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<Trials> {
   const chosen = tests.slice(0, mostTests);
   const woven = wovenProgram(lines);

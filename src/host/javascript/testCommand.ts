@@ -16,6 +16,8 @@ export interface TestCommand {
   readonly script: string;
   readonly arguments: readonly string[];
   readonly runner?: TestRunner;
+  /** Of vitest, whose own script is not run. */
+  readonly runnerFolder?: string;
 }
 
 /**
@@ -50,9 +52,10 @@ export async function testCommand(
     return { options: [], script, arguments: one, runner };
   }
   if (runner === 'vitest') {
-    await runnersScript('vitest', 'vitest/vitest.mjs', file);
+    const own = await runnersScript('vitest', 'vitest/vitest.mjs', file);
     const script = path.join(runtime, 'underVitest.mjs');
-    return { options: [], script, arguments: [file, ...(pattern === undefined ? [] : [pattern])], runner };
+    const words = [file, ...(pattern === undefined ? [] : [pattern])];
+    return { options: [], script, arguments: words, runner, runnerFolder: path.dirname(own) };
   }
   throw new Failure(
     'usage',

@@ -17,18 +17,26 @@ export type Isolation = 'isolated' | 'limited';
 export interface JobLimits {
   readonly limitMs?: number;
   readonly memory?: number;
+  /** Addresses that one process may reserve; a little more than `memory` when left out. */
+  readonly addresses?: number;
   readonly processes?: number;
   readonly output?: number;
   readonly file?: number;
   readonly scratch?: number;
 }
 
-/** A call of a function of a module, with a JSON value; or a program. */
+/** A call of a function of a module, with a JSON value; or a program, which reads `input` and gives its result on descriptor 3. */
 export type Job = JobLimits & {
   readonly environment?: Readonly<Record<string, string>>;
 } & (
     | { readonly module: string; readonly function: string; readonly argument: unknown }
-    | { readonly argv: readonly string[]; readonly cwd?: string }
+    | {
+        readonly argv: readonly string[];
+        readonly cwd?: string;
+        readonly input?: string;
+        /** Texts that it finds in the place of files, by absolute path; at level `isolated` only. */
+        readonly files?: Readonly<Record<string, string>>;
+      }
   );
 
 const answerSchema = z.object({

@@ -1,4 +1,4 @@
-import type { ProgramTester } from '../../../src/host/debugging/programTester';
+import type { Tester } from '../../../src/host/debugging/tester';
 
 /** A program with a bug, and what is known of it. */
 export interface BuggyProgram {
@@ -17,7 +17,7 @@ export interface BuggyProgram {
 /** Test cases that the right program passes in time. */
 export async function usableTests(
   { tests, correct }: BuggyProgram,
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<readonly string[]> {
   if (correct === undefined) return tests;
   const kept = await Promise.all(tests.map((test) => passes(correct, test, tester)));
@@ -25,7 +25,7 @@ export async function usableTests(
 }
 
 /** Whether a test holds of a program. */
-export async function passes(source: string, test: string, tester: ProgramTester): Promise<boolean> {
+export async function passes(source: string, test: string, tester: Tester): Promise<boolean> {
   const [results = []] = await tester.tryPrograms([source], [test]);
   return results[0]?.status === 'passed';
 }

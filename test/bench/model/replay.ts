@@ -70,7 +70,7 @@ async function fixOf(
   advice: ModelDebuggingResult,
   tools: Surroundings,
 ): Promise<{ source: string; isCertain: boolean } | undefined> {
-  const tests = { asked, others: [], areOfPytest: false };
+  const tests = { asked, others: [] };
   const request = {
     file: 'program.py',
     source: programs[0] ?? '',

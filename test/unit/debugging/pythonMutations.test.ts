@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mutated } from '../../../src/core/debugging/mutations/mutation';
-import { pythonMutations } from '../../../src/core/debugging/mutations/python/pythonMutations';
+import { mutationsAt } from '../../../src/core/debugging/mutations/mutations';
+import { pythonMutationProfile } from '../../../src/core/debugging/mutations/python/pythonProfile';
 import { testSyntax } from '../../support/syntax';
 
 /** All texts that one change of a function makes. */
@@ -9,7 +10,11 @@ async function changesOf(source: string): Promise<string[]> {
   try {
     const model = document.model('block');
     const blocks = new Set(model.blocks.map(({ index }) => index));
-    const found = pythonMutations(document.syntaxTree.rootNode, source, model, blocks);
+    const found = mutationsAt(
+      { root: document.syntaxTree.rootNode, source, model },
+      blocks,
+      pythonMutationProfile,
+    );
     return found.map((mutation) => mutated(source, mutation));
   } finally {
     document.dispose();

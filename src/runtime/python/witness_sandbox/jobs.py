@@ -14,6 +14,7 @@ def become(job, writers, limits, server):
     """Never returns. `writers` are the pipes for the result, the output and the errors."""
     if server.isolated:
         _first_of_namespace(limits)
+        _put_over(job.get("files", {}))
     else:
         os.setsid()
     _take_pipes(writers)
@@ -26,7 +27,6 @@ def become(job, writers, limits, server):
     _settle_environment(job)
     limits.apply(server.counts_processes)
     if "argv" in job:
-        os.closerange(3, 4096)
         _exec(job)
     os.closerange(RESULT + 1, 4096)
     if server.level == "limited":
@@ -81,7 +81,28 @@ def _settle_environment(job):
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def _put_over(files):
+    """Other texts in the place of files, by their paths: for this job only."""
+    if not files:
+        return
+    from . import view
+
+    for path, text in files.items():
+        view.put_over(path, text)
+
+
 def _exec(job):
+    """A program reads `input` from its standard input, and may write a result to its descriptor 3."""
+    if "input" in job:
+        text = os.memfd_create("input") if hasattr(os, "memfd_create") else _scratch_file()
+        with open(text, "wb", closefd=False) as file:
+            file.write(job["input"].encode())
+        os.lseek(text, 0, os.SEEK_SET)
+        os.dup2(text, 0)
+        os.set_inheritable(RESULT, True)
+        os.closerange(RESULT + 1, 4096)
+    else:
+        os.closerange(RESULT, 4096)
     if "cwd" in job:
         os.chdir(job["cwd"])
     try:
@@ -89,6 +110,12 @@ def _exec(job):
     except OSError as problem:
         os.write(2, ("%s: %s\n" % (job["argv"][0], problem)).encode())
         os._exit(127)
+
+
+def _scratch_file():
+    import tempfile
+
+    return os.dup(tempfile.TemporaryFile(dir=".").fileno())
 
 
 def _call(job):

@@ -11,6 +11,8 @@ class Limits:
     def __init__(self, settings):
         self.seconds = settings.get("limitMs", 5000) / 1000
         self.memory = settings.get("memory", 1 << 30)
+        # Some programs reserve far more addresses than they ever use.
+        self.addresses = settings.get("addresses", self.memory + (256 << 20))
         self.processes = settings.get("processes", 64)
         self.output = settings.get("output", 8 << 20)
         self.file = settings.get("file", 64 << 20)
@@ -23,7 +25,7 @@ class Limits:
         _set(resource.RLIMIT_FSIZE, self.file)
         _set(resource.RLIMIT_NOFILE, 256)
         if sys.platform != "darwin":  # its address spaces are huge by themselves
-            _set(resource.RLIMIT_AS, self.memory + (256 << 20))
+            _set(resource.RLIMIT_AS, self.addresses)
         if counts_processes:
             _set(resource.RLIMIT_NPROC, self.processes)
 

@@ -53,6 +53,17 @@ def new_scratch(size):
     kernel.mount("scratch", SCRATCH, "tmpfs", flags, "mode=1777,size=%d,nr_inodes=20000" % size)
 
 
+def put_over(path, text):
+    """Shows a text in the place of a file, read-only, to what runs in this mount namespace."""
+    source = os.path.join(SCRATCH, ".over")
+    with open(source, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    os.chmod(source, 0o444)
+    kernel.mount(source, path, None, kernel.MS_BIND)
+    kernel.mount(None, path, None, kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | kernel.MS_NOSUID | kernel.MS_NODEV)
+    os.unlink(source)
+
+
 def new_processes():
     """Shows the processes of the innermost process namespace, if the old ones were shown."""
     if os.path.exists("/proc/self"):

@@ -1,17 +1,18 @@
-// All small changes of a Python file at the blocks that are under suspicion.
+// All small changes of a file at the blocks that are under suspicion.
 import type { Node } from 'web-tree-sitter';
-import type { SourceModel } from '../../../syntax/model';
-import { blocksByLine } from '../../blockLines';
-import type { Mutation } from '../mutation';
-import { Names } from '../scope';
+import type { SourceModel } from '../../syntax/model';
+import { BlockPlaces } from '../blockPlaces';
 import { argumentMutations, calledMutations, wrapperMutations } from './callMutations';
-import type { Operator } from './context';
+import type { Mutation } from './mutation';
+import type { MutationProfile } from './mutationProfile';
 import {
   arithmeticMutations,
   comparisonMutations,
   conditionMutations,
   logicMutations,
 } from './operatorMutations';
+import type { Operator } from './place';
+import { Names } from './scope';
 import { statementMutations } from './statementMutations';
 import {
   attributeMutations,
@@ -48,28 +49,37 @@ export interface MutationInBlock extends Mutation {
   readonly block: number;
 }
 
+/** A file that has been parsed. */
+export interface MutableSource {
+  readonly root: Node;
+  readonly source: string;
+  readonly model: SourceModel;
+}
+
 /** The changes at the given blocks, in the order of the text; the same text is made once. */
-export function pythonMutations(
-  root: Node,
-  source: string,
-  model: SourceModel,
+export function mutationsAt(
+  { root, source, model }: MutableSource,
   blocks: ReadonlySet<number>,
+  language: MutationProfile,
 ): MutationInBlock[] {
-  const byLine = blocksByLine(model);
+  const places = new BlockPlaces(model, source);
   const names = new Names(model);
-  const expressions = expressionsByFunction(root, byLine, model);
+  const expressions = expressionsByFunction(root, places, model, language);
   const attributes = [
     ...new Set(
-      root.descendantsOfType('attribute').flatMap((node) => node.childForFieldName('attribute')?.text ?? []),
+      root.descendantsOfType(language.types.attribute).flatMap((node) => {
+        return language.attributeOf(node)?.name.text ?? [];
+      }),
     ),
   ];
   const found = new Map<string, MutationInBlock>();
   for (const node of nodesOf(root)) {
-    const block = (byLine.get(node.startPosition.row + 1) ?? []).find((index) => blocks.has(index));
-    if (block === undefined) continue;
+    const block = places.blockAt(node.startIndex);
+    if (block === undefined || !blocks.has(block)) continue;
     const owner = model.blocks[block]?.functionIndex ?? 0;
     const place = {
       source,
+      language,
       variables: names.variablesOf(owner),
       expressions: expressions.get(owner) ?? [],
       attributes,
@@ -90,12 +100,13 @@ const longestExpression = 40;
 /** Short parts and attributes of values that each function reads, by its index. */
 function expressionsByFunction(
   root: Node,
-  byLine: ReadonlyMap<number, readonly number[]>,
+  places: BlockPlaces,
   model: SourceModel,
+  { types }: MutationProfile,
 ): ReadonlyMap<number, readonly string[]> {
   const found = new Map<number, string[]>();
-  for (const { text, startPosition } of root.descendantsOfType(['subscript', 'attribute'])) {
-    const block = byLine.get(startPosition.row + 1)?.[0];
+  for (const { text, startIndex } of root.descendantsOfType([types.subscript, types.attribute])) {
+    const block = places.blockAt(startIndex);
     const owner = block === undefined ? undefined : model.blocks[block]?.functionIndex;
     if (owner === undefined || text.length > longestExpression) continue;
     const texts = found.get(owner) ?? [];

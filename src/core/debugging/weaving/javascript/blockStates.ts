@@ -1,0 +1,4 @@
+import type { WalkedSource } from './weaver';
+export function blockStatesOf(source: WalkedSource): string {
+  return source.source;
+}
