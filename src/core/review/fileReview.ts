@@ -7,6 +7,7 @@ import { codeText, isSameCode } from './code';
 import { type ChangedPart, changedParts } from './changedParts';
 import { hunksBetween } from './hunks';
 import { differenceText, type Reason, reasonsFor } from './reasons';
+import { commentOf, remarksOn } from './checks/remarks';
 import { commentId, highest, type ReviewComment, type ReviewedFile, type ReviewedPart } from './reviewReport';
 
 export interface FileReview {
@@ -43,7 +44,10 @@ export async function reviewFile(
   });
   return {
     file: { ...identityOf(file), necessity: highest(reviewed), reasons: [], parts: reviewed },
-    comments: parts.flatMap((part) => behaviourComment(file, part, behaviours.get(part.path), documents.new)),
+    comments: [
+      ...parts.flatMap((part) => behaviourComment(file, part, behaviours.get(part.path), documents.new)),
+      ...remarksOn(old, now, hunks).map((remark) => commentOf(remark, file.path, documents.new.text)),
+    ],
   };
 }
 

@@ -43,6 +43,9 @@ export function reasonsFor(part: ChangedPart, { behaviour, isTest }: PartKnowled
   if (harmless !== undefined) return [harmless];
   const reasons = [...interfaceReasons(part.path, old, now), ...featureReasons(old, now)];
   const all = reasons.length > 0 ? reasons : [otherCode];
+  if (behaviour?.kind === 'unknown') {
+    return [...byWeight(all), { weight: 0, text: `not compared by running: ${behaviour.reason}` }];
+  }
   if (behaviour?.kind !== 'same' || behaviour.calls < enoughCalls) return byWeight(all);
   const ran = lineShare(part, behaviour.lines);
   if (ran < 1) {

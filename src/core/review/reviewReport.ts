@@ -3,6 +3,7 @@ import type { Evidence, EvidenceLevel } from '../evidence';
 import { hash } from '../text/hash';
 import type { BehaviourDifference } from './behaviour';
 import type { FileStatus } from './change';
+import type { CheckKind } from './checks/remark';
 import type { ModelReviewReport } from './model/modelReviewReport';
 import type { Reason } from './reasons';
 
@@ -33,7 +34,7 @@ export interface ReviewedFile {
 export interface ReviewComment {
   /** The same for the same remark on the same code, wherever that stands. */
   readonly id: string;
-  readonly kind: 'behaviour' | 'dataflow' | 'model';
+  readonly kind: 'behaviour' | 'dataflow' | 'model' | CheckKind;
   readonly file: string;
   readonly function: string;
   /** Of the new version, 0-based, half-open. */

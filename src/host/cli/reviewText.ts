@@ -68,7 +68,9 @@ function fileLines(
     head,
     ...reasons.map(({ text }) => `  ${text}`),
     ...told.map(({ path: name, lines, necessity: own, reasons: why }) => {
-      const first = why.filter(({ weight }) => weight >= lookThreshold).map(({ text }) => text);
+      const first = why
+        .filter(({ weight }) => weight >= lookThreshold || weight === 0)
+        .map(({ text }) => text);
       return `  ${score(own)} ${name}, line ${lines.start + 1}: ${first.join('; ')}`;
     }),
     ...(others > 0 ? [colors.dim(`  ${others} more that ${others === 1 ? 'needs' : 'need'} no look`)] : []),

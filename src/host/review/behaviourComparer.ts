@@ -41,7 +41,8 @@ export class BehaviourComparer {
   ofFile(file: ChangedFile): CompareBehaviour {
     let left = mostFunctions;
     return async (name): Promise<Behaviour | undefined> => {
-      if (file.old === undefined || file.new === undefined || left-- <= 0) return undefined;
+      if (file.old === undefined || file.new === undefined) return undefined;
+      if (left-- <= 0) return { kind: 'unknown', reason: `more than ${mostFunctions} functions changed` };
       const sandbox = await this.started();
       if (sandbox === undefined) return undefined;
       const { root, signal } = this.settings;

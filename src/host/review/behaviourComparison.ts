@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { Behaviour, BehaviourDifference } from '../../core/review/behaviour';
 import type { ProgramPlace } from '../debugging/programTester';
+import { Failure } from '../failure';
 import type { SandboxPool } from '../sandbox/sandboxPool';
+import type { Job, JobAnswer } from '../sandbox/sandboxProcess';
 
 const comparedSchema = z.union([
   z.object({ reason: z.string() }),
@@ -12,7 +14,12 @@ const comparedSchema = z.union([
     difference: z.object({ call: z.string(), old: z.string(), new: z.string() }).exactOptional(),
   }),
 ]);
-const confirmedSchema = z.object({ old: z.string(), new: z.string(), differ: z.boolean() });
+const confirmedSchema = z.object({
+  old: z.string(),
+  new: z.string(),
+  differ: z.boolean(),
+  steady: z.boolean(),
+});
 
 /** Modules that jobs of a comparison need before they fork. */
 export const comparisonModules = ['witness_review.comparing'];
@@ -64,7 +71,8 @@ export class BehaviourComparison {
     if (first === undefined || second === undefined) {
       return { kind: 'unknown', reason: `${call} ended the process` };
     }
-    if (!first.differ || first.old !== second.old || first.new !== second.new) {
+    const isSteady = first.steady && first.old === second.old && first.new === second.new;
+    if (!first.differ || !isSteady) {
       return { kind: 'unknown', reason: `${call} does not do the same each time` };
     }
     return { kind: 'different', difference: { call, old: first.old, new: first.new } };
@@ -78,9 +86,21 @@ export class BehaviourComparison {
   ): Promise<T | undefined> {
     const limitMs = budgetMs + graceMs;
     const job = { module: 'witness_review.comparing', function: name, argument, limitMs };
-    const answer = await this.pool.run(job, this.signal);
-    if (answer.result === null) return undefined;
+    const answer = await this.answered(job);
+    if (answer === undefined || answer.result === null) return undefined;
     const found = schema.safeParse(JSON.parse(answer.result));
     return found.success ? found.data : undefined;
+  }
+
+  /** Undefined where the sandbox ended in the middle of it; the pool starts another one. */
+  private async answered(job: Job): Promise<JobAnswer | undefined> {
+    try {
+      return await this.pool.run(job, this.signal);
+    } catch (error) {
+      if (this.signal?.aborted === true || !(error instanceof Failure) || error.kind !== 'internal') {
+        throw error;
+      }
+      return undefined;
+    }
   }
 }

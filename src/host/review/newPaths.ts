@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ReportedFinding } from '../../core/dataflow/report';
+import { bySource, keepsItsValue, newFindings } from '../../core/review/newFindings';
 import type { ChangedFile } from '../../core/review/change';
 import { commentId, type ReviewComment } from '../../core/review/reviewReport';
 import { languageOfPath } from '../../core/syntax/profiles/registry';
@@ -20,10 +21,9 @@ export async function newPathComments(
   try {
     const old = await findings('old', read, folder, flow, signal);
     const now = await findings('new', read, folder, flow, signal);
-    const known = new Set(old.map(({ id }) => id));
     const texts = new Map(read.map((file) => [file.path, file.new ?? '']));
-    const fresh = now.filter(({ id, suppression }) => !known.has(id) && suppression === undefined);
-    return fresh.map((finding) => commentOf(finding, texts));
+    const fresh = newFindings(old, now).filter(({ suppression }) => suppression === undefined);
+    return bySource(fresh).map((findings) => commentOf(findings, texts));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -46,13 +46,16 @@ async function findings(
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, text);
   }
-  return (await flow.run({ paths: ['.'], cwd, root: cwd }, { signal })).findings;
+  const { findings: found, rules } = await flow.run({ paths: ['.'], cwd, root: cwd }, { signal });
+  return found.filter((finding) => keepsItsValue(finding, rules));
 }
 
 function commentOf(
-  { rule, sink, source, message, title, level }: ReportedFinding,
+  [finding, ...others]: readonly [ReportedFinding, ...ReportedFinding[]],
   texts: ReadonlyMap<string, string>,
 ): ReviewComment {
+  const { rule, sink, source, message, title, level } = finding;
+  const more = others.length === 0 ? '' : ` It reaches ${others.length} more places from there.`;
   const about = { kind: 'dataflow', file: sink.file, function: sink.function } as const;
   return {
     ...about,
@@ -61,6 +64,6 @@ function commentOf(
     code: texts.get(sink.file)?.split('\n')[sink.line] ?? '',
     level,
     title: `New path: ${title}`,
-    message: `${message} The value comes from line ${source.line + 1} of ${source.file}.`,
+    message: `${message} The value comes from line ${source.line + 1} of ${source.file}.${more}`,
   };
 }

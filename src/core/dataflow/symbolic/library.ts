@@ -13,6 +13,9 @@ import { textMethod } from './text';
 import { textBuilderMethod } from './textBuilder';
 import type { Term } from './terms';
 
+/** How the approximation begins of a path that goes through a function which is not known. */
+export const passesThrough = 'taint passes through';
+
 const lists =
   /^(?:java\.util\.)?(?:ArrayList|LinkedList|Vector|Stack|ArrayDeque|HashSet|LinkedHashSet|TreeSet|PriorityQueue|CopyOnWriteArrayList|ConcurrentLinkedQueue|LinkedBlockingQueue|Array|Set|deque|list|set|tuple)$/;
 const maps =
@@ -216,7 +219,7 @@ export function unknownCall(
   m.labels.set(result, { place, suffix: '' });
   if (readsMemory) m.ownMemory.add(result);
   const passed = m.terms.carry(result, [...inputs, ...results]);
-  return m.pass(passed, 'call', place, `taint passes through \`${name}\`: ${why}`);
+  return m.pass(passed, 'call', place, `${passesThrough} \`${name}\`: ${why}`);
 }
 
 /** A stream or reader over a value of the program: what comes out was put in. */

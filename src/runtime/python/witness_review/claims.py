@@ -3,7 +3,8 @@
 import ast
 
 from .comparing import both
-from .outcomes import Outcome, canonical, describe, ended
+from .forms import alike, form_of
+from .outcomes import Outcome, describe, ended
 
 _SECONDS = 2.5
 
@@ -22,12 +23,12 @@ def check_call(request):
         return {"reason": "the new version has no %s" % called}
     has_old = hasattr(old, called)
     after = _outcome(request["call"], new)
-    before = _outcome(request["call"], old) if has_old else Outcome("missing", "", "is not there")
+    before = _outcome(request["call"], old) if has_old else Outcome("missing", ("missing",), "is not there")
     return {
         "old": describe(before, after),
         "new": describe(after, before),
         "hasOld": has_old,
-        "differ": before.same != after.same or before.raised != after.raised,
+        "differ": not alike(before.form, after.form) or before.raised != after.raised,
         "now": _is_as_claimed(request["now"], after, new),
         "before": _is_as_claimed(request["before"], before, old) if has_old and request.get("before") else None,
     }
@@ -76,4 +77,4 @@ def _is_as_claimed(claim, outcome, module):
         expected = eval(claim["returns"].strip(), dict(module.__dict__))
     except BaseException:
         return False
-    return outcome.result == canonical(expected)
+    return alike(outcome.result, form_of(expected))

@@ -1,7 +1,6 @@
 """Compares two versions of a file, function by function, on calls that are known and calls that are drawn."""
 
 import ast
-import inspect
 import sys
 import time
 
@@ -11,15 +10,19 @@ from witness_fragment.bounds import bounded
 from . import values
 from .calls import parsed, split
 from .drawing import Drawing
+from .forms import alike
 from .outcomes import describe, outcome_of
+from .targets import NotComparable, common, fits, found
 
 _MOST_CALLS = 400
 _MOST_ENDLESS = 20
+_MOST_UNSTEADY = 10
 _LEAST_SECONDS = 0.04
 _TRACED_CALLS = 150
 _SHRINKING_TURNS = 60
 _CONFIRMING_SECONDS = 2.5
-_LOADING_LIMITS = (2, 2)
+# Seconds on the clock, and of the processor.
+_LOADING_LIMITS = (4, 2)
 
 
 def compare(request):
@@ -31,7 +34,7 @@ def compare(request):
         return {"reason": reason}
     try:
         drawing = _drawing(request, old, new)
-    except _NotComparable as problem:
+    except NotComparable as problem:
         return {"reason": str(problem)}
     comparison = _Comparison(old, new, drawing, request["limitMs"] / 1000)
     deadline = time.monotonic() + request["budgetMs"] / 1000
@@ -45,22 +48,24 @@ def compare(request):
 
 def confirm(request):
     """`request`: {file, module, root, cwd, old, new, call, function}. What each version does, run on its own with more time:
-    {old, new, differ}."""
+    {old, new, differ, steady}; `steady`: each version does the same twice."""
     old, new, reason = both(request)
     call = parsed(request["call"], request["function"])
     if reason or call is None:
-        return {"old": "", "new": "", "differ": False}
-    before = outcome_of(call, old, _CONFIRMING_SECONDS)
-    after = outcome_of(call, new, _CONFIRMING_SECONDS)
-    return {"old": describe(before, after), "new": describe(after, before), "differ": before.same != after.same}
+        return {"old": "", "new": "", "differ": False, "steady": False}
+    before, after = (outcome_of(call, module, _CONFIRMING_SECONDS) for module in (old, new))
+    steady = _is_steady(call, old, before, _CONFIRMING_SECONDS) and _is_steady(call, new, after, _CONFIRMING_SECONDS)
+    differ = not alike(before.form, after.form)
+    return {"old": describe(before, after), "new": describe(after, before), "differ": differ, "steady": steady}
+
+
+def _is_steady(call, module, outcome, seconds):
+    """Whether a version does the same once more; what does not end is not waited for again."""
+    return outcome.kind == "endless" or alike(outcome.form, outcome_of(call, module, seconds).form)
 
 
 # A call on which a version does its work says more than one that it may not be meant for.
 _DOUBT = {"returned": 0, "raised": 1, "endless": 2, "failed": 3}
-
-
-class _NotComparable(Exception):
-    pass
 
 
 def both(request):
@@ -79,37 +84,12 @@ def both(request):
 
 def _drawing(request, old, new):
     path = request["function"]
-    before, owner = _found(old, path)
-    after, _ = _found(new, path)
-    if _shape(before) != _shape(after):
-        raise _NotComparable("its parameters have changed")
-    if inspect.iscoroutinefunction(before) or inspect.iscoroutinefunction(after):
-        raise _NotComparable("it is asynchronous")
-    known = [call for call in (parsed(text, path) for text in request["calls"]) if call is not None]
+    before, after = found(old, path), found(new, path)
+    parameters = common(before.parameters, after.parameters)
+    own = common(before.constructor, after.constructor)
+    known = [call for call in (parsed(text, path) for text in request["calls"]) if call is not None and fits(call, parameters)]
     nodes = [_node(request[version], path) for version in ("old", "new")]
-    return Drawing(path, before, owner, nodes, known, request["seed"])
-
-
-def _found(module, path):
-    """(function, the class whose method it is, or None)."""
-    owner = None
-    here = module
-    for name in path.split("."):
-        owner, here = here if inspect.isclass(here) else None, inspect.getattr_static(here, name, None)
-        if isinstance(here, (staticmethod, classmethod)):
-            raise _NotComparable("it belongs to a class")
-    if isinstance(here, property):
-        raise _NotComparable("it is a property")
-    if not callable(here):
-        raise _NotComparable("it is defined inside of another function, or under a condition")
-    return here, owner
-
-
-def _shape(function):
-    try:
-        return [(p.name, p.kind, p.default is p.empty) for p in inspect.signature(function).parameters.values()]
-    except (TypeError, ValueError):
-        raise _NotComparable("its parameters are not known") from None
+    return Drawing(path, before, (own, parameters), nodes, known, request["seed"])
 
 
 def _node(source, path):
@@ -122,32 +102,46 @@ def _node(source, path):
 class _Comparison:
     def __init__(self, old, new, drawing, seconds):
         self.old, self.new, self.drawing, self.seconds = old, new, drawing, seconds
-        self.calls = self.endless = self.drawn = 0
+        self.calls = self.endless = self.drawn = self.unsteady = 0
         self.lines = set()
         self.differing = []
 
     def is_worthwhile(self):
-        return self.drawn < _MOST_CALLS and self.endless < _MOST_ENDLESS
+        return self.drawn < _MOST_CALLS and self.endless < _MOST_ENDLESS and self.unsteady < _MOST_UNSTEADY
 
     def run(self, call):
         self.drawn += 1
         before, after = self._pair(call)
+        if "unmade" in (before.kind, after.kind):
+            self.drawing.learn(call, "failed")
+            return
         if "failed" not in (before.kind, after.kind) or before.kind != after.kind:
             self.calls += 1
         if "endless" in (before.kind, after.kind):
             # What does not end costs its whole time, and others are waiting.
             self.endless += 1
             self.seconds = max(_LEAST_SECONDS, self.seconds / 2)
-        if before.same != after.same:
+        if self._differ(call, before, after):
             self.differing.append(self._found(call, before, after))
         self.drawing.learn(call, min(before.kind, after.kind, key=_DOUBT.__getitem__))
 
     def answer(self):
+        if self.unsteady and not self.differing:
+            return {"reason": "it does not do the same each time"}
         answer = {"calls": self.calls, "lines": sorted(self.lines)}
         if self.differing:
             _, _, _, call, before, after = self._shrunk(min(self.differing, key=lambda found: found[:3]))
             answer["difference"] = {"call": call.text, "old": describe(before, after), "new": describe(after, before)}
         return answer
+
+    def _differ(self, call, before, after):
+        """Whether the versions differ, and by more than each does from itself."""
+        if "unmade" in (before.kind, after.kind) or alike(before.form, after.form):
+            return False
+        if _is_steady(call, self.old, before, self.seconds) and _is_steady(call, self.new, after, self.seconds):
+            return True
+        self.unsteady += 1
+        return False
 
     def _found(self, call, before, after):
         """The plainest first: calls like those that are known, then those on which the versions do their work."""
@@ -187,5 +181,5 @@ class _Comparison:
             for other in values.smaller(text):
                 simpler = call._replace(arguments=(*call.arguments[:at], name + other, *call.arguments[at + 1 :]))
                 before, after = self._pair(simpler)
-                if before.same != after.same:
+                if self._differ(simpler, before, after):
                     yield self._found(simpler, before, after)

@@ -15,14 +15,13 @@ _LEAST, _MOST = 0.02, 200
 
 
 class Drawing:
-    """`nodes`: the function's syntax trees, `owner`: the class of a method, or None."""
+    """`target`: what is called, `parameters`: those of its constructor and its own that calls give, `nodes`: its syntax trees."""
 
-    def __init__(self, path, function, owner, nodes, known, seed):
+    def __init__(self, path, target, parameters, nodes, known, seed):
         self.name = path.rpartition(".")[2]
         self.random = random.Random(seed)
-        self.owner = owner
-        self.parameters = _parameters(function, owner is not None)
-        self.own = _parameters(owner.__init__, True) if owner is not None and owner.__init__ is not object.__init__ else []
+        self.target = target
+        self.own, self.parameters = map(_given, parameters)
         self.nodes = [part for node in nodes for part in ast.walk(node)]
         self.attributes = _attributes(self.nodes)
         self.types = _types(known)
@@ -64,10 +63,10 @@ class Drawing:
         if self.good and self.random.random() < 0.5:
             return self._near(self.random.choice(self.good))
         arguments = tuple(self._drawn(parameter) for parameter in self.parameters)
-        if self.owner is None:
-            return Call(self.name, None, arguments)
+        if self.target.owner is None or self.target.bound:
+            return Call(self.name, self.target.owner, arguments)
         made = ", ".join(self._drawn(parameter) for parameter in self.own)
-        return Call(self.name, "%s(%s)" % (self.owner.__name__, made), arguments)
+        return Call(self.name, "%s(%s)" % (self.target.owner, made), arguments)
 
     def _near(self, call):
         if not call.arguments:
@@ -131,15 +130,10 @@ def _type(text):
     return "%s of %s" % (type(value).__name__, type(held).__name__) if held is not None else type(value).__name__
 
 
-def _parameters(function, is_method):
-    """Parameters that a call has to give."""
-    try:
-        parameters = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):
-        return []
-    given = parameters[1:] if is_method and not inspect.ismethod(function) else parameters
+def _given(parameters):
+    """Parameters that a call has to give, or may."""
     stars = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-    return [parameter for parameter in given if parameter.kind not in stars]
+    return [parameter for parameter in parameters if parameter.kind not in stars]
 
 
 def _attributes(nodes):

@@ -1,27 +1,30 @@
 """What a call does: what it returns or raises, what it does to its arguments and its receiver, what it prints."""
 
+import asyncio
+import inspect
 import io
 import random
 import sys
-import types
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, Union
 
 from witness_fragment.bounds import TimeIsOver, cease, stop_after
 
 from .calls import split
+from .forms import difference, form_of, shown
 
 _MOST_ITEMS = 500
-_DEPTH = 12
 _SHOWN = 400
 
 
 class Outcome(NamedTuple):
-    """`kind`: returned, raised, failed (by an exception that no `raise` of the module has raised), endless. `same`: a text that is equal
-    where two outcomes are alike. For people: what it did, what it left its arguments as, what it printed. `result`: a text that is equal
-    for results that are alike; `raised`: the names of the exception's class and of its bases."""
+    """`kind`: returned, raised, failed (by an exception that no `raise` of the module has raised), endless, or
+    unmade where its receiver or an argument cannot be made. `form`: what is compared.
+    For people: what it did, what it left its arguments and its receiver as, what it printed. `result`: the form of what it returned;
+    `raised`: the names of the exception's class and of its bases."""
 
     kind: str
-    same: str
+    form: tuple
     did: str
     left: str = ""
     printed: str = ""
@@ -36,6 +39,8 @@ def describe(one, other):
         parts.append("leaving %s" % one.left)
     if one.printed != other.printed:
         parts.append("printing %s" % _clipped(one.printed))
+    if parts == [other.did]:
+        parts.append("with %s inside" % _clipped_text(difference(one.form, other.form)))
     return ", ".join(parts)
 
 
@@ -49,45 +54,62 @@ class Record:
         return "Record(%s)" % ", ".join("%s=%r" % item for item in self.__dict__.items())
 
 
+class _Unmade(Exception):
+    """A receiver or an argument cannot be made."""
+
+
 def outcome_of(call, module, seconds):
     """Runs a call in a module."""
     names = {**module.__dict__, "Record": Record}
 
     def act():
-        receiver = None if call.receiver is None else eval(call.receiver, names)
-        positional, named = [], {}
-        for argument in call.arguments:
-            name, text = split(argument)
-            if name:
-                named[name[:-1]] = eval(text, names)
-            else:
-                positional.append(eval(text, names))
-        function = names[call.name] if call.receiver is None else getattr(receiver, call.name)
+        try:
+            function, positional, named, receiver = _made(call, names)
+        except BaseException:
+            raise _Unmade from None
         return function(*positional, **named), positional, named, receiver
 
     return ended(act, module, seconds)
 
 
+def _made(call, names):
+    receiver = None if call.receiver is None else eval(call.receiver, names)
+    positional, named = [], {}
+    for argument in call.arguments:
+        name, text = split(argument)
+        if name:
+            named[name[:-1]] = eval(text, names)
+        else:
+            positional.append(eval(text, names))
+    function = names[call.name] if call.receiver is None else getattr(receiver, call.name)
+    return function, positional, named, receiver
+
+
 def ended(act, module, seconds):
-    """How something ends that gives (result, positional arguments, named ones, receiver); random numbers are the same each time."""
+    """How something ends that gives (result, positional arguments, named ones, receiver); random numbers are the same each time.
+    What is asynchronous is awaited, an iterator taken for what it yields."""
     printed = io.StringIO()
     before, sys.stdout = sys.stdout, printed
     random.seed(0)
     stop_after(seconds)
     try:
         result, positional, named, receiver = act()
-        if isinstance(result, types.GeneratorType):
+        if inspect.iscoroutine(result):
+            result = asyncio.run(result)
+        if isinstance(result, Iterator) and not isinstance(result, io.IOBase):
             result = [item for item, _ in zip(result, range(_MOST_ITEMS))]
         cease()
-        after = _canonical([positional, named, receiver], 0, {})
-        told = canonical(result)
-        same = "= %s\n%s\n%s" % (told, after, printed.getvalue())
-        left = ", ".join(map(_clipped, (*positional, *named.values())))
-        return Outcome("returned", same, "returns %s" % _clipped(result), left, printed.getvalue(), told)
+        left = [*positional, *named.values(), *([] if receiver is None or isinstance(receiver, type) else [receiver])]
+        told = form_of(result)
+        form = ("returned", told, form_of(left), printed.getvalue())
+        return Outcome("returned", form, "returns %s" % _clipped(result), ", ".join(map(_told, left)), printed.getvalue(), told)
     except TimeIsOver:
-        return Outcome("endless", "endless", "does not end")
+        return Outcome("endless", ("endless",), "does not end")
+    except _Unmade:
+        cease()
+        return Outcome("unmade", ("unmade",), "cannot be called")
     except SystemExit as problem:
-        return Outcome("raised", "! SystemExit", "raises SystemExit(%s)" % (problem.code,), raised=_names(problem))
+        return Outcome("raised", ("raised", "SystemExit"), "raises SystemExit(%s)" % (problem.code,), raised=_names(problem))
     except BaseException as problem:
         cease()
         return _raised(problem, module)
@@ -102,18 +124,27 @@ def _names(problem):
 
 def _clipped(value):
     try:
-        text = repr(value)
+        return _clipped_text(repr(value))
     except Exception:
-        text = "<%s>" % type(value).__name__
+        return "<%s>" % type(value).__name__
+
+
+def _clipped_text(text):
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _told(value):
+    """An argument for people; of an object that does not show itself, what it holds."""
+    text = _clipped(value)
+    return _clipped_text(shown(form_of(value))) if " at 0x" in text else text
 
 
 def _raised(problem, module):
     name = type(problem).__name__
-    shown = ("raises %s: %s" % (name, problem))[:_SHOWN].rstrip(": ")
+    text = ("raises %s: %s" % (name, problem))[:_SHOWN].rstrip(": ")
     if _is_raised_by(problem, module):
-        return Outcome("raised", "! %s" % name, shown, raised=_names(problem))
-    return Outcome("failed", "! failed", shown, raised=_names(problem))
+        return Outcome("raised", ("raised", name), text, raised=_names(problem))
+    return Outcome("failed", ("failed",), text, raised=_names(problem))
 
 
 def _is_raised_by(problem, module):
@@ -125,45 +156,3 @@ def _is_raised_by(problem, module):
         return False
     lines = module.witness_lines
     return place.tb_lineno <= len(lines) and lines[place.tb_lineno - 1].lstrip().startswith("raise")
-
-
-def canonical(value):
-    """A text that is the same for values that are alike."""
-    return _canonical(value, 0, {})
-
-
-def _canonical(value, depth, seen):
-    """A text that is the same for values that are alike: sets in order, no addresses, floats to twelve digits."""
-    if value is None or isinstance(value, (bool, int, str, bytes)):
-        return repr(value)
-    if isinstance(value, float):
-        return "%.12g" % value
-    if id(value) in seen or depth > _DEPTH:
-        return "<again %s>" % seen.get(id(value), "")
-    inside = {**seen, id(value): len(seen)}
-
-    def of(part):
-        return _canonical(part, depth + 1, inside)
-
-    kind = type(value).__name__
-    if isinstance(value, (list, tuple)):
-        return "%s[%s]" % (kind, ",".join(map(of, value[:_MOST_ITEMS])))
-    if isinstance(value, (set, frozenset)):
-        return "%s{%s}" % (kind, ",".join(sorted(map(of, value))))
-    if isinstance(value, dict):
-        return "%s{%s}" % (kind, ",".join("%s:%s" % (of(key), of(item)) for key, item in value.items()))
-    if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, type, types.ModuleType, types.MethodType)):
-        return "<%s %s>" % (kind, getattr(value, "__name__", ""))
-    try:
-        fields = vars(value)
-    except TypeError:
-        return _without_addresses(value)
-    return "%s(%s)" % (kind, ",".join("%s=%s" % (name, of(fields[name])) for name in sorted(fields)))
-
-
-def _without_addresses(value):
-    try:
-        text = repr(value)
-    except Exception:
-        text = ""
-    return "<%s>" % type(value).__name__ if " at 0x" in text else text
