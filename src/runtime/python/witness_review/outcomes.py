@@ -33,14 +33,15 @@ class Outcome(NamedTuple):
 
 
 def describe(one, other):
-    """What is told of an outcome beside another one that is not alike: what it did, and of the rest what makes the difference."""
+    """What is told of an outcome beside another one: what it did, and of the rest what makes the difference, if there is one."""
     parts = [one.did]
     if one.left and other.left and one.left != other.left:
         parts.append("leaving %s" % one.left)
     if one.printed != other.printed:
         parts.append("printing %s" % _clipped(one.printed))
-    if parts == [other.did]:
-        parts.append("with %s inside" % _clipped_text(difference(one.form, other.form)))
+    inside = difference(one.form, other.form) if parts == [other.did] else None
+    if inside is not None:
+        parts.append("with %s inside" % _clipped_text(inside))
     return ", ".join(parts)
 
 
