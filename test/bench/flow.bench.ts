@@ -132,14 +132,12 @@ async function findingsIn(
     without,
     solver,
   });
-  for (const { tree } of files) tree.delete();
   return findings;
 }
 
 async function parse(syntax: Syntax, file: { name: string; text: string }): Promise<SourceFile> {
   const text = anonymiser.text(file.text);
-  const document = await syntax.parse('java', text);
-  return { path: anonymiser.name(file.name), language: 'java', text, tree: document.syntaxTree };
+  return { path: anonymiser.name(file.name), language: 'java', text, tree: await syntax.tree('java', text) };
 }
 
 function explain(row: JulietCase, findings: readonly FlowFinding[], result: Score): void {

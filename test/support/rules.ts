@@ -30,14 +30,13 @@ export function builtInRules(): RuleSet {
   return shared;
 }
 
-/** Parses a text; its tree lives as long as the tests. */
+/** Parses a text. */
 export async function sourceFile(language: LanguageId, text: string, name?: string): Promise<SourceFile> {
-  const document = await (await testSyntax()).parse(language, text);
   return {
     path: name ?? `Example.${extensionOf[language] ?? ''}`,
     language,
     text,
-    tree: document.syntaxTree,
+    tree: await (await testSyntax()).tree(language, text),
   };
 }
 

@@ -27,6 +27,7 @@ export async function analyse(
     const ir = lower(file);
     lowered.push(ir);
     roles.add(ir, file.text, matches(file));
+    file.tree.release();
   }
   const texts = new Texts(new Map(files.map(({ path, text }) => [path, text])));
   const { findings, incomplete } = await exploreAll({ files: lowered, roles, texts, options, breathe });

@@ -2,7 +2,7 @@
 import type { Evidence, EvidenceLevel } from '../evidence';
 import type { LanguageId } from '../syntax/model';
 import type { Range } from '../text/position';
-import type { Tree } from 'web-tree-sitter';
+import type { SyntaxTree } from '../syntax/syntaxTree';
 
 /** Half-open stretch of a file in UTF-16 offsets. */
 export interface OffsetSpan {
@@ -42,13 +42,13 @@ export interface RoleMatch extends OffsetSpan {
   readonly takesFirst?: boolean;
 }
 
-/** One parsed file. Its tree belongs to the caller and lives until the analysis is over. */
+/** One parsed file. */
 export interface SourceFile {
   /** As it is shown; unique within one analysis. Folders are separated by `/`. */
   readonly path: string;
   readonly language: LanguageId;
   readonly text: string;
-  readonly tree: Tree;
+  readonly tree: SyntaxTree;
 }
 
 export interface FlowPlace {

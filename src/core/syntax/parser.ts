@@ -1,5 +1,7 @@
-import { Language, Parser, Query } from 'web-tree-sitter';
+import { Language, Parser, Query, type Tree } from 'web-tree-sitter';
 import { SyntaxDocument } from './document';
+import { recordsOf } from './nodeRecords';
+import { SyntaxTree } from './syntaxTree';
 import type { ParseLimits } from './limits';
 import type { LanguageId } from './model';
 import { profiles } from './profiles/registry';
@@ -25,6 +27,22 @@ export class Syntax {
   async parse(language: LanguageId, text: string, limits: ParseLimits = {}): Promise<SyntaxDocument> {
     const { parser, loaded } = await this.language(language);
     return new SyntaxDocument(text, { parser, language: loaded, now: this.now }, limits);
+  }
+
+  /**
+   * Parses a text for one who looks at most of its tree. There is nothing to dispose.
+   * @throws {ParseAbandoned} when `limits` say so.
+   */
+  async tree(language: LanguageId, text: string, limits: ParseLimits = {}): Promise<SyntaxTree> {
+    const { parser, loaded } = await this.language(language);
+    const parse = (within: ParseLimits): Tree =>
+      new SyntaxDocument(text, { parser, language: loaded, now: this.now }, within).syntaxTree;
+    const parsed = parse(limits);
+    try {
+      return new SyntaxTree(text, parsed.language, recordsOf(parsed), () => parse({}));
+    } finally {
+      parsed.delete();
+    }
   }
 
   private language(id: LanguageId): Promise<LoadedLanguage> {

@@ -1,10 +1,11 @@
 // A rule document as somebody writes it: whether it can be read, fits its grammars and finds in its examples what it says.
 import type { SourceFile } from '../../core/dataflow/model';
-import { checkExamples, type WithFile } from '../../core/dataflow/rules/checkExamples';
+import { checkExamples } from '../../core/dataflow/rules/checkExamples';
 import { checkQueries } from '../../core/dataflow/rules/checkQueries';
 import type { RuleProblem } from '../../core/dataflow/rules/problem';
 import { readRuleDocument } from '../../core/dataflow/rules/readDocument';
 import { readRuleSet } from '../../core/dataflow/rules/ruleSet';
+import type { LanguageId } from '../../core/syntax/model';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { builtInRuleTexts, workspaceRuleTexts } from './ruleFiles';
 
@@ -37,17 +38,14 @@ export async function checkRuleDocument(
   const { content } = document;
   if (queries.length > 0 || 'library' in content) return [...queries, ...linking];
   const options = nearMisses === undefined ? {} : { nearMisses };
-  return [...linking, ...(await checkExamples({ ...document, content }, set, withFileOf(syntax), options))];
+  return [...linking, ...(await checkExamples({ ...document, content }, set, fileFrom(syntax), options))];
 }
 
-function withFileOf(syntax: SyntaxService): WithFile {
-  return async (language, text, use) => {
-    const document = await syntax.parse(language, text);
-    const file: SourceFile = { path: 'example', language, text, tree: document.syntaxTree };
-    try {
-      return await use(file);
-    } finally {
-      document.dispose();
-    }
-  };
+function fileFrom(syntax: SyntaxService): (language: LanguageId, text: string) => Promise<SourceFile> {
+  return async (language, text) => ({
+    path: 'example',
+    language,
+    text,
+    tree: await syntax.tree(language, text),
+  });
 }

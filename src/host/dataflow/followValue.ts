@@ -1,6 +1,6 @@
 // Where one value comes from, and where it goes: the engine's paths, with the place pointed at as one end.
 import path from 'node:path';
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../core/syntax/syntaxTree';
 import type { FlowFinding, RoleMatch, SourceFile } from '../../core/dataflow/model';
 import { RuleMatcher } from '../../core/dataflow/rules/ruleMatcher';
 import { readRuleSet, type RuleText } from '../../core/dataflow/rules/ruleSet';
@@ -69,7 +69,7 @@ function nameAt(
 }
 
 /** What a name that is declared or assigned at this place is given: the value, not the name, is what flows. */
-export function assignedTo(name: Node): Node | undefined {
+export function assignedTo(name: SyntaxNode): SyntaxNode | undefined {
   const { parent } = name;
   const target = parent?.childForFieldName('name') ?? parent?.childForFieldName('left');
   const value = parent?.childForFieldName('value') ?? parent?.childForFieldName('right');

@@ -1,14 +1,12 @@
 // The trees of files on disk, kept until the files change.
 import { stat } from 'node:fs/promises';
 import type { SourceFile } from '../../core/dataflow/model';
-import type { SyntaxDocument } from '../../core/syntax/document';
 import { ParseAbandoned } from '../../core/syntax/limits';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { isSkipped, readSource, type FoundFile, type SkippedFile } from './sourceFiles';
 
 interface ParsedFile {
   readonly stamp: string;
-  readonly document: SyntaxDocument;
   readonly source: SourceFile;
 }
 
@@ -48,27 +46,22 @@ export class ParsedFiles {
       this.parsed.set(found.shown, { ...known, stamp });
       return known.source;
     }
-    this.forget(found.shown);
+    this.parsed.delete(found.shown);
     if (isSkipped(read)) return read;
     try {
-      const document = await this.syntax.parse(read.language, read.text, { limitMs: parseLimitMs });
+      const tree = await this.syntax.tree(read.language, read.text, { limitMs: parseLimitMs });
       const source: SourceFile = {
         path: found.shown,
         language: read.language,
         text: read.text,
-        tree: document.syntaxTree,
+        tree,
       };
-      this.parsed.set(found.shown, { stamp, document, source });
+      this.parsed.set(found.shown, { stamp, source });
       return source;
     } catch (error) {
       if (error instanceof ParseAbandoned) return { file: found.shown, reason: 'parsing it took too long' };
       throw error;
     }
-  }
-
-  private forget(shown: string): void {
-    this.parsed.get(shown)?.document.dispose();
-    this.parsed.delete(shown);
   }
 }
 

@@ -7,6 +7,7 @@ import { languageOfPath } from '../../core/syntax/profiles/registry';
 import type { Granularity, LanguageId, SourceModel } from '../../core/syntax/model';
 import type { SyntaxDocument } from '../../core/syntax/document';
 import { createSyntax, type Syntax } from '../../core/syntax/parser';
+import type { SyntaxTree } from '../../core/syntax/syntaxTree';
 import type { ModelCache } from './modelCache';
 import { decodePython, decodeUtf8 } from './sourceText';
 
@@ -83,6 +84,14 @@ export class SyntaxService {
    */
   async parse(language: LanguageId, text: string, limits: ParseLimits = {}): Promise<SyntaxDocument> {
     return (await this.started()).parse(language, text, limits);
+  }
+
+  /**
+   * Parses a text for one who looks at most of its tree.
+   * @throws {ParseAbandoned} when `limits` say so.
+   */
+  async tree(language: LanguageId, text: string, limits: ParseLimits = {}): Promise<SyntaxTree> {
+    return (await this.started()).tree(language, text, limits);
   }
 
   /** Reads a file ahead of the question for its model. */

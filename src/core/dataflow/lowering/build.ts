@@ -1,10 +1,10 @@
 // Small constructors that the lowerings share.
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { AssignExpr, ConstantExpr, Expr, ExprStmt, Stmt, Target } from '../ir/ir';
 import type { OffsetSpan } from '../model';
 import type { Constant, Sort } from '../ir/ir';
 
-export function at(node: Node): OffsetSpan {
+export function at(node: SyntaxNode): OffsetSpan {
   return { start: node.startIndex, end: node.endIndex };
 }
 
@@ -20,16 +20,16 @@ export function assign(span: OffsetSpan, target: Target, value: Expr, declares =
   return { kind: 'assign', target, value, declares, start: span.start, end: span.end };
 }
 
-export function unknown(node: Node, parts: readonly Expr[]): Expr {
+export function unknown(node: SyntaxNode, parts: readonly Expr[]): Expr {
   return { kind: 'unknown', parts, what: node.type, ...at(node) };
 }
 
 /** Children that are no comments. */
-export function partsOf(node: Node): Node[] {
+export function partsOf(node: SyntaxNode): SyntaxNode[] {
   return node.namedChildren.filter((child) => !child.isExtra);
 }
 
-export function firstPart(node: Node): Node | undefined {
+export function firstPart(node: SyntaxNode): SyntaxNode | undefined {
   return partsOf(node)[0];
 }
 

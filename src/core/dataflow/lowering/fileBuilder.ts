@@ -1,5 +1,5 @@
 // Collects the functions and classes of a file while they are lowered.
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { LanguageId } from '../../syntax/model';
 import type { ClassIr, FileIr, FunctionIr, ImportIr, ParameterIr } from '../ir/declarations';
 import type { Stmt } from '../ir/ir';
@@ -34,7 +34,7 @@ export abstract class FileBuilder {
   }
 
   /** The code of the file itself, once all of it is lowered. */
-  protected finishModule(root: Node, body: readonly Stmt[], scope: FunctionScope): void {
+  protected finishModule(root: SyntaxNode, body: readonly Stmt[], scope: FunctionScope): void {
     const module = this.make(root, '<module>', body, scope, {});
     Object.assign(this.file, { module });
   }
@@ -49,7 +49,7 @@ export abstract class FileBuilder {
     }
   }
 
-  protected startClass(node: Node, name: string, supers: readonly string[]): Writable<ClassIr> {
+  protected startClass(node: SyntaxNode, name: string, supers: readonly string[]): Writable<ClassIr> {
     const made: Writable<ClassIr> = {
       ...at(node),
       name,
@@ -76,7 +76,7 @@ export abstract class FileBuilder {
 
   /** A function; within `inside` of its own name. */
   protected make(
-    node: Node,
+    node: SyntaxNode,
     name: string,
     body: readonly Stmt[],
     scope: FunctionScope,

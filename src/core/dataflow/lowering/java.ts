@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { ClassIr, FieldIr, FileIr, FunctionIr, ImportIr, ParameterIr } from '../ir/declarations';
 import type { Stmt } from '../ir/ir';
 import { at, partsOf } from './build';
@@ -8,7 +8,7 @@ import { FunctionScope } from './scope';
 const typeDeclaration = /^(?:class|interface|enum|record|annotation_type)_declaration$/;
 
 /** Lowers a Java file. */
-export function lowerJava(path: string, root: Node): FileIr {
+export function lowerJava(path: string, root: SyntaxNode): FileIr {
   return new JavaFile(path, root).file;
 }
 
@@ -20,7 +20,7 @@ class JavaFile {
   private readonly functions: FunctionIr[] = [];
   private readonly statements: JavaStatements;
 
-  constructor(path: string, root: Node) {
+  constructor(path: string, root: SyntaxNode) {
     this.statements = new JavaStatements({
       classOf: (node, name, scope) => this.lowerClass(node, name, scope),
       lambdaOf: (node, scope) => this.lowerLambda(node, scope),
@@ -46,7 +46,7 @@ class JavaFile {
 
   /** A class and all in it; its members see what `scope` binds. */
   private lowerClass(
-    node: Node,
+    node: SyntaxNode,
     anonymousName: string | undefined,
     scope: FunctionScope | undefined,
   ): ClassIr {
@@ -82,7 +82,7 @@ class JavaFile {
     return made;
   }
 
-  private lowerMember(member: Node, scope: FunctionScope, into: Writable<ClassIr>): void {
+  private lowerMember(member: SyntaxNode, scope: FunctionScope, into: Writable<ClassIr>): void {
     const add = (list: 'methods' | 'constructors' | 'initializers', fn: FunctionIr): void => {
       fn.class = into;
       into[list] = [...into[list], fn];
@@ -98,7 +98,7 @@ class JavaFile {
     }
   }
 
-  private lowerField(member: Node, scope: FunctionScope, ownerType: string): FieldIr[] {
+  private lowerField(member: SyntaxNode, scope: FunctionScope, ownerType: string): FieldIr[] {
     if (member.type === 'enum_constant') return [this.lowerEnumConstant(member, scope)];
     if (member.type !== 'field_declaration' && member.type !== 'constant_declaration') return [];
     const modifiers = modifiersOf(member);
@@ -119,13 +119,13 @@ class JavaFile {
     });
   }
 
-  private initializer(value: Node, name: string, scope: FunctionScope): FunctionIr {
+  private initializer(value: SyntaxNode, name: string, scope: FunctionScope): FunctionIr {
     const own = new FunctionScope(scope.outer, scope.hides);
     const expr = this.statements.initializer(value, own);
     return this.make(value, name, [{ kind: 'return', value: expr, ...at(value) }], own);
   }
 
-  private lowerEnumConstant(member: Node, scope: FunctionScope): FieldIr {
+  private lowerEnumConstant(member: SyntaxNode, scope: FunctionScope): FieldIr {
     const name = member.childForFieldName('name')?.text ?? '';
     const own = new FunctionScope(scope.outer, scope.hides);
     const body = member.childForFieldName('body');
@@ -142,7 +142,7 @@ class JavaFile {
     };
   }
 
-  private lowerMethod(node: Node, scope: FunctionScope, classPath = ''): FunctionIr {
+  private lowerMethod(node: SyntaxNode, scope: FunctionScope, classPath = ''): FunctionIr {
     const modifiers = modifiersOf(node);
     const name = node.childForFieldName('name')?.text ?? '';
     const list = node.childForFieldName('parameters');
@@ -160,7 +160,7 @@ class JavaFile {
     });
   }
 
-  private lowerLambda(node: Node, scope: FunctionScope): FunctionIr {
+  private lowerLambda(node: SyntaxNode, scope: FunctionScope): FunctionIr {
     const own = new FunctionScope(scope);
     const parameters = parametersOf(node.childForFieldName('parameters'), own);
     const body = node.childForFieldName('body');
@@ -172,7 +172,7 @@ class JavaFile {
   }
 
   private body(
-    block: Node | null,
+    block: SyntaxNode | null,
     name: string,
     parameters: readonly ParameterIr[],
     scope: FunctionScope,
@@ -187,7 +187,7 @@ class JavaFile {
   }
 
   private make(
-    node: Node | null,
+    node: SyntaxNode | null,
     name: string,
     body: readonly Stmt[],
     scope: FunctionScope,
@@ -218,31 +218,31 @@ class JavaFile {
 }
 
 /** Where the parser failed, the classes that it did read count. */
-function declarationsIn(root: Node): Node[] {
+function declarationsIn(root: SyntaxNode): SyntaxNode[] {
   return partsOf(root).flatMap((child) => {
     if (child.type === 'ERROR') return declarationsIn(child);
     return typeDeclaration.test(child.type) ? [child] : [];
   });
 }
 
-function membersIn(body: Node): Node[] {
+function membersIn(body: SyntaxNode): SyntaxNode[] {
   return partsOf(body).flatMap((child) => {
     const isWrapper = child.type === 'ERROR' || child.type === 'enum_body_declarations';
     return isWrapper ? membersIn(child) : [child];
   });
 }
 
-function modifiersOf(node: Node): ReadonlySet<string> {
+function modifiersOf(node: SyntaxNode): ReadonlySet<string> {
   const modifiers = node.children.find(({ type }) => type === 'modifiers');
   return new Set(modifiers?.children.map(({ text }) => text));
 }
 
-function namesOfField(member: Node): string[] {
+function namesOfField(member: SyntaxNode): string[] {
   if (member.type === 'enum_constant') return [member.childForFieldName('name')?.text ?? ''];
   return member.childrenForFieldName('declarator').map((each) => each.childForFieldName('name')?.text ?? '');
 }
 
-function supersOf(node: Node): string[] {
+function supersOf(node: SyntaxNode): string[] {
   return node.children
     .filter(({ type }) => /^(?:superclass|super_interfaces|extends_interfaces)$/.test(type))
     .flatMap((clause) =>
@@ -256,14 +256,14 @@ export function plainType(text: string): string {
   return text.replace(/<.*>/s, '').trim();
 }
 
-function importOf(node: Node): ImportIr {
+function importOf(node: SyntaxNode): ImportIr {
   const name = partsOf(node)[0]?.text ?? '';
   if (node.children.some(({ type }) => type === 'asterisk')) return { local: '*', module: name, name: '*' };
   const dot = name.lastIndexOf('.');
   return { local: name.slice(dot + 1), module: name.slice(0, dot), name: name.slice(dot + 1) };
 }
 
-function recordFields(node: Node): FieldIr[] {
+function recordFields(node: SyntaxNode): FieldIr[] {
   if (node.type !== 'record_declaration') return [];
   return partsOf(node.childForFieldName('parameters') ?? node).map((parameter) => ({
     ...at(parameter),
@@ -276,7 +276,7 @@ function recordFields(node: Node): FieldIr[] {
   }));
 }
 
-function parametersOf(list: Node | null, scope: FunctionScope): ParameterIr[] {
+function parametersOf(list: SyntaxNode | null, scope: FunctionScope): ParameterIr[] {
   if (list === null) return [];
   const nodes = list.type === 'identifier' ? [list] : partsOf(list);
   return nodes.flatMap((node): ParameterIr[] => {

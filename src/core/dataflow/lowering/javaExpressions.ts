@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { ClassIr, FunctionIr } from '../ir/declarations';
 import type { Argument, BinaryOperator, Expr, NewExpr, Stmt, Target } from '../ir/ir';
 import { assign, at, constant, integerOf, firstPart, isTarget, partsOf, unescaped, unknown } from './build';
@@ -6,8 +6,8 @@ import { resolve, type FunctionScope } from './scope';
 
 /** What expressions and statements need of the file around them. */
 export interface JavaDefinitions {
-  classOf(body: Node, superName: string | undefined, scope: FunctionScope): ClassIr;
-  lambdaOf(node: Node, scope: FunctionScope): FunctionIr;
+  classOf(body: SyntaxNode, superName: string | undefined, scope: FunctionScope): ClassIr;
+  lambdaOf(node: SyntaxNode, scope: FunctionScope): FunctionIr;
 }
 
 const plainOperators: ReadonlySet<string> = new Set('+ - * / % == != < <= > >= & | ^'.split(' '));
@@ -20,27 +20,27 @@ function operatorOf(text: string): BinaryOperator {
 export abstract class JavaExpressions {
   constructor(private readonly definitions: JavaDefinitions) {}
 
-  abstract suite(node: Node, scope: FunctionScope): Stmt[];
-  protected abstract switchValue(node: Node, scope: FunctionScope): Expr;
+  abstract suite(node: SyntaxNode, scope: FunctionScope): Stmt[];
+  protected abstract switchValue(node: SyntaxNode, scope: FunctionScope): Expr;
 
   /** The value of a declaration; `{1, 2}` is an array there. */
-  initializer(node: Node, scope: FunctionScope): Expr {
+  initializer(node: SyntaxNode, scope: FunctionScope): Expr {
     return this.expression(node, scope);
   }
 
-  protected optional(node: Node | null | undefined, scope: FunctionScope): Expr | undefined {
+  protected optional(node: SyntaxNode | null | undefined, scope: FunctionScope): Expr | undefined {
     return node === null || node === undefined ? undefined : this.expression(node, scope);
   }
 
-  protected required(node: Node | null | undefined, around: Node, scope: FunctionScope): Expr {
+  protected required(node: SyntaxNode | null | undefined, around: SyntaxNode, scope: FunctionScope): Expr {
     return node === null || node === undefined ? unknown(around, []) : this.expression(node, scope);
   }
 
-  expression(node: Node, scope: FunctionScope): Expr {
+  expression(node: SyntaxNode, scope: FunctionScope): Expr {
     return this.literal(node) ?? this.simple(node, scope) ?? this.compound(node, scope);
   }
 
-  private literal(node: Node): Expr | undefined {
+  private literal(node: SyntaxNode): Expr | undefined {
     const text = node.text;
     switch (node.type) {
       case 'decimal_integer_literal':
@@ -65,7 +65,7 @@ export abstract class JavaExpressions {
     }
   }
 
-  private simple(node: Node, scope: FunctionScope): Expr | undefined {
+  private simple(node: SyntaxNode, scope: FunctionScope): Expr | undefined {
     switch (node.type) {
       case 'identifier':
         return resolve(node.text, scope, at(node));
@@ -95,7 +95,7 @@ export abstract class JavaExpressions {
     }
   }
 
-  private compound(node: Node, scope: FunctionScope): Expr {
+  private compound(node: SyntaxNode, scope: FunctionScope): Expr {
     switch (node.type) {
       case 'binary_expression':
         return this.binary(node, scope);
@@ -122,7 +122,7 @@ export abstract class JavaExpressions {
     }
   }
 
-  private rare(node: Node, scope: FunctionScope): Expr {
+  private rare(node: SyntaxNode, scope: FunctionScope): Expr {
     switch (node.type) {
       case 'instanceof_expression':
         return this.instance(node, scope);
@@ -150,7 +150,7 @@ export abstract class JavaExpressions {
     }
   }
 
-  private member(node: Node, scope: FunctionScope): Expr {
+  private member(node: SyntaxNode, scope: FunctionScope): Expr {
     const object = node.childForFieldName('object');
     const field = node.childForFieldName('field');
     if (field?.type === 'this' && object !== null) return { kind: 'this', of: object.text, ...at(node) };
@@ -170,7 +170,7 @@ export abstract class JavaExpressions {
     };
   }
 
-  private call(node: Node, scope: FunctionScope): Expr {
+  private call(node: SyntaxNode, scope: FunctionScope): Expr {
     const object = node.childForFieldName('object');
     const name = node.childForFieldName('name');
     const isSuper = object?.type === 'super' || object?.text.endsWith('.super') === true;
@@ -189,7 +189,7 @@ export abstract class JavaExpressions {
   }
 
   /** `this(…)` and `super(…)`. */
-  protected constructorCall(node: Node, scope: FunctionScope): Expr {
+  protected constructorCall(node: SyntaxNode, scope: FunctionScope): Expr {
     const isSuper = node.childForFieldName('constructor')?.type === 'super';
     const callee: Expr = {
       kind: 'member',
@@ -200,13 +200,13 @@ export abstract class JavaExpressions {
     return { kind: 'call', callee, args: this.args(node, scope), isSuper, ...at(node) };
   }
 
-  private args(node: Node, scope: FunctionScope): Argument[] {
+  private args(node: SyntaxNode, scope: FunctionScope): Argument[] {
     const list = node.childForFieldName('arguments');
     return list === null ? [] : partsOf(list).map((each) => ({ value: this.expression(each, scope) }));
   }
 
   /** `new C(…)`, or a constant of an enum. */
-  construct(node: Node, type: string, body: Node | null, scope: FunctionScope): NewExpr {
+  construct(node: SyntaxNode, type: string, body: SyntaxNode | null, scope: FunctionScope): NewExpr {
     const className = type.replace(/<.*>/s, '').trim();
     const callee = resolve(className, scope, at(node));
     const anonymous = body === null ? undefined : this.definitions.classOf(body, className, scope);
@@ -220,7 +220,7 @@ export abstract class JavaExpressions {
     };
   }
 
-  private binary(node: Node, scope: FunctionScope): Expr {
+  private binary(node: SyntaxNode, scope: FunctionScope): Expr {
     const left = this.required(node.childForFieldName('left'), node, scope);
     const right = this.required(node.childForFieldName('right'), node, scope);
     const operator = node.childForFieldName('operator')?.text ?? '';
@@ -230,7 +230,7 @@ export abstract class JavaExpressions {
     return { kind: 'binary', operator: operatorOf(operator), left, right, ...at(node) };
   }
 
-  private unary(node: Node, scope: FunctionScope): Expr {
+  private unary(node: SyntaxNode, scope: FunctionScope): Expr {
     const operand = this.required(node.childForFieldName('operand'), node, scope);
     const operator = node.childForFieldName('operator')?.text;
     if (operator === '+') return operand;
@@ -245,7 +245,7 @@ export abstract class JavaExpressions {
     };
   }
 
-  private update(node: Node, scope: FunctionScope): Expr {
+  private update(node: SyntaxNode, scope: FunctionScope): Expr {
     const operand = firstPart(node);
     const target = this.required(operand, node, scope);
     if (!isTarget(target)) return target;
@@ -255,7 +255,7 @@ export abstract class JavaExpressions {
     return { ...assign(at(node), target, value), yieldsOld: operand?.startIndex === node.startIndex };
   }
 
-  private assignment(node: Node, scope: FunctionScope): Expr {
+  private assignment(node: SyntaxNode, scope: FunctionScope): Expr {
     const target = this.required(node.childForFieldName('left'), node, scope);
     const right = node.childForFieldName('right');
     const value = this.required(right, node, scope);
@@ -272,10 +272,10 @@ export abstract class JavaExpressions {
     });
   }
 
-  private instance(node: Node, scope: FunctionScope): Expr {
+  private instance(node: SyntaxNode, scope: FunctionScope): Expr {
     const value = this.required(node.childForFieldName('left'), node, scope);
     const type =
-      node.childForFieldName('right')?.text ?? node.childForFieldName('pattern')?.child(0)?.text ?? '';
+      node.childForFieldName('right')?.text ?? node.childForFieldName('pattern')?.children[0]?.text ?? '';
     const name = node.childForFieldName('name');
     const pattern = node.childForFieldName('pattern');
     if (pattern !== null) {
@@ -289,7 +289,7 @@ export abstract class JavaExpressions {
   }
 
   /** The components of a record by position. */
-  private recordPattern(node: Node, scope: FunctionScope): Target {
+  private recordPattern(node: SyntaxNode, scope: FunctionScope): Target {
     const components = node.descendantsOfType('record_pattern_component');
     return {
       kind: 'pattern',
@@ -303,7 +303,7 @@ export abstract class JavaExpressions {
   }
 
   /** What a `case` compares with; patterns are not modelled and may match or not. */
-  protected labelTests(label: Node, scope: FunctionScope): Expr[] {
+  protected labelTests(label: SyntaxNode, scope: FunctionScope): Expr[] {
     return partsOf(label).map((each) => {
       if (each.type === 'pattern') {
         for (const type of each.descendantsOfType('type_pattern')) {
@@ -316,7 +316,7 @@ export abstract class JavaExpressions {
     });
   }
 
-  private array(node: Node, scope: FunctionScope): Expr {
+  private array(node: SyntaxNode, scope: FunctionScope): Expr {
     const value = node.childForFieldName('value');
     if (value !== null) return { ...this.expression(value, scope), ...at(node) };
     const size = partsOf(node).find(({ type }) => type === 'dimensions_expr');
@@ -333,7 +333,7 @@ export abstract class JavaExpressions {
   }
 
   /** `object::method` as the method that it names, unbound where it is a class. */
-  private reference(node: Node, scope: FunctionScope): Expr {
+  private reference(node: SyntaxNode, scope: FunctionScope): Expr {
     const [object] = partsOf(node);
     const name = node.children.at(-1)?.text ?? '';
     if (object === undefined) return unknown(node, []);
@@ -343,6 +343,6 @@ export abstract class JavaExpressions {
   }
 }
 
-function isExpression(node: Node): boolean {
+function isExpression(node: SyntaxNode): boolean {
   return !/type|annotation|modifiers/.test(node.type);
 }

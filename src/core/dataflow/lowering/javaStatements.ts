@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { Expr, Handler, Stmt, SwitchStmt, Target } from '../ir/ir';
 import { assign, at, firstPart, partsOf, statement } from './build';
 import { JavaExpressions, type JavaDefinitions } from './javaExpressions';
@@ -11,23 +11,23 @@ export class JavaStatements extends JavaExpressions {
   }
 
   /** The statements of a block, with names of their own. */
-  override suite(node: Node, scope: FunctionScope): Stmt[] {
+  override suite(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     return scope.block(() => this.statementsIn(node, scope));
   }
 
-  private statementsIn(node: Node, scope: FunctionScope): Stmt[] {
+  private statementsIn(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     return partsOf(node).flatMap((child) => {
       return child.type === 'ERROR' ? this.statementsIn(child, scope) : this.lower(child, scope);
     });
   }
 
   /** One statement as a body. */
-  private single(node: Node | null, scope: FunctionScope): Stmt[] {
+  private single(node: SyntaxNode | null, scope: FunctionScope): Stmt[] {
     if (node === null) return [];
     return node.type === 'block' ? this.suite(node, scope) : scope.block(() => this.lower(node, scope));
   }
 
-  private lower(node: Node, scope: FunctionScope, labels: readonly string[] = []): Stmt[] {
+  private lower(node: SyntaxNode, scope: FunctionScope, labels: readonly string[] = []): Stmt[] {
     switch (node.type) {
       case 'expression_statement':
       case 'explicit_constructor_invocation':
@@ -61,7 +61,7 @@ export class JavaStatements extends JavaExpressions {
     }
   }
 
-  private lowerCompound(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
+  private lowerCompound(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): Stmt[] {
     switch (node.type) {
       case 'if_statement':
         return [this.lowerIf(node, scope)];
@@ -83,7 +83,7 @@ export class JavaStatements extends JavaExpressions {
     }
   }
 
-  private lowerRare(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerRare(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     switch (node.type) {
       case 'yield_statement':
         return this.lowerYield(node, scope);
@@ -105,7 +105,7 @@ export class JavaStatements extends JavaExpressions {
     }
   }
 
-  private lowerExpression(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerExpression(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     if (node.type === 'explicit_constructor_invocation') {
       return [statement(this.constructorCall(node, scope))];
     }
@@ -115,7 +115,7 @@ export class JavaStatements extends JavaExpressions {
     return [statement(this.expression(value, scope))];
   }
 
-  private lowerLocal(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerLocal(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const type = node.childForFieldName('type')?.text;
     return node.childrenForFieldName('declarator').flatMap((declarator): Stmt[] => {
       const name = declarator.childForFieldName('name');
@@ -127,13 +127,13 @@ export class JavaStatements extends JavaExpressions {
     });
   }
 
-  private lowerLabelled(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
+  private lowerLabelled(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): Stmt[] {
     const [label, body] = partsOf(node);
     if (label === undefined || body === undefined) return [];
     return this.lower(body, scope, [...labels, label.text]);
   }
 
-  private lowerIf(node: Node, scope: FunctionScope): Stmt {
+  private lowerIf(node: SyntaxNode, scope: FunctionScope): Stmt {
     const condition = node.childForFieldName('condition');
     return {
       kind: 'if',
@@ -144,7 +144,7 @@ export class JavaStatements extends JavaExpressions {
     };
   }
 
-  private lowerLoop(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
+  private lowerLoop(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): Stmt[] {
     const init = node
       .childrenForFieldName('init')
       .flatMap((each) =>
@@ -166,7 +166,7 @@ export class JavaStatements extends JavaExpressions {
     return [...init, loop];
   }
 
-  private lowerEach(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt {
+  private lowerEach(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): Stmt {
     const iterable = this.required(node.childForFieldName('value'), node, scope);
     const name = node.childForFieldName('name') ?? node;
     const unique = scope.declare(name.text, node.childForFieldName('type')?.text);
@@ -182,7 +182,7 @@ export class JavaStatements extends JavaExpressions {
     };
   }
 
-  private lowerTry(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerTry(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const resources = partsOf(node.childForFieldName('resources') ?? node)
       .filter(({ type }) => type === 'resource')
       .flatMap((resource) => this.lowerResource(resource, scope));
@@ -201,7 +201,7 @@ export class JavaStatements extends JavaExpressions {
     ];
   }
 
-  private lowerResource(resource: Node, scope: FunctionScope): Stmt[] {
+  private lowerResource(resource: SyntaxNode, scope: FunctionScope): Stmt[] {
     const name = resource.childForFieldName('name');
     const value = resource.childForFieldName('value');
     if (name === null || value === null) return [];
@@ -212,7 +212,7 @@ export class JavaStatements extends JavaExpressions {
     ];
   }
 
-  private lowerHandler(clause: Node, scope: FunctionScope): Handler {
+  private lowerHandler(clause: SyntaxNode, scope: FunctionScope): Handler {
     const parameter = partsOf(clause).find(({ type }) => type === 'catch_formal_parameter');
     const types = parameter?.descendantsOfType('catch_type')[0];
     const name = parameter?.childForFieldName('name');
@@ -228,7 +228,7 @@ export class JavaStatements extends JavaExpressions {
   /** The target that a `yield` of the innermost switch expression writes. */
   private readonly yields: string[] = [];
 
-  private lowerSwitch(node: Node, scope: FunctionScope, labels: readonly string[]): SwitchStmt {
+  private lowerSwitch(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): SwitchStmt {
     const body = node.childForFieldName('body') ?? node;
     const groups = partsOf(body).filter(({ type }) => type.startsWith('switch_'));
     const subject = this.required(node.childForFieldName('condition'), node, scope);
@@ -246,7 +246,7 @@ export class JavaStatements extends JavaExpressions {
   }
 
   /** In a switch expression the value of an arm is its result. */
-  private lowerArm(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerArm(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const target = this.yields.at(-1);
     const isRule = node.parent?.type === 'switch_rule';
     if (target === undefined || !isRule || node.type !== 'expression_statement') {
@@ -256,7 +256,7 @@ export class JavaStatements extends JavaExpressions {
     return value === undefined ? [] : [this.result(target, this.expression(value, scope))];
   }
 
-  private lowerYield(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerYield(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const value = firstPart(node);
     const target = this.yields.at(-1);
     if (value === undefined || target === undefined) return [];
@@ -271,7 +271,7 @@ export class JavaStatements extends JavaExpressions {
     return statement(assign(span, { kind: 'local', name, depth: 0, ...span }, value));
   }
 
-  protected override switchValue(node: Node, scope: FunctionScope): Expr {
+  protected override switchValue(node: SyntaxNode, scope: FunctionScope): Expr {
     const name = scope.declare(`<switch ${node.startIndex}>`);
     this.yields.push(name);
     const body = [this.lowerSwitch(node, scope, [name])];

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { LanguageId } from '../../syntax/model';
 import type { ClassIr, FieldIr, FileIr, FunctionIr, ImportIr, ParameterIr } from '../ir/declarations';
 import type { Expr, Stmt } from '../ir/ir';
@@ -8,14 +8,14 @@ import { JavaScriptStatements } from './javascriptStatements';
 import { FunctionScope } from './scope';
 
 /** Lowers a JavaScript or TypeScript file; types are left out. */
-export function lowerJavaScript(path: string, language: LanguageId, root: Node): FileIr {
+export function lowerJavaScript(path: string, language: LanguageId, root: SyntaxNode): FileIr {
   return new JavaScriptFile(path, language, root).file;
 }
 
 class JavaScriptFile extends FileBuilder {
   private readonly statements: JavaScriptStatements;
 
-  constructor(path: string, language: LanguageId, root: Node) {
+  constructor(path: string, language: LanguageId, root: SyntaxNode) {
     super(path, language, [...importsOf(root), ...requiresOf(root)]);
     this.statements = new JavaScriptStatements({
       functionOf: (node, scope, name) => this.lowerFunction(node, scope, name),
@@ -25,7 +25,7 @@ class JavaScriptFile extends FileBuilder {
     this.finishModule(root, this.statements.suite(root, scope), scope);
   }
 
-  private lowerFunction(node: Node, scope: FunctionScope, givenName?: string): FunctionIr {
+  private lowerFunction(node: SyntaxNode, scope: FunctionScope, givenName?: string): FunctionIr {
     const name = node.childForFieldName('name')?.text ?? givenName ?? '<lambda>';
     const own = new FunctionScope(scope);
     const parameters = this.parametersOf(node, own);
@@ -37,13 +37,13 @@ class JavaScriptFile extends FileBuilder {
     });
   }
 
-  private bodyOf(body: Node | null, own: FunctionScope): Stmt[] {
+  private bodyOf(body: SyntaxNode | null, own: FunctionScope): Stmt[] {
     if (body === null) return [];
     if (body.type === 'statement_block') return this.statements.suite(body, own);
     return [{ kind: 'return', value: this.statements.expression(body, own), ...at(body) }];
   }
 
-  private parametersOf(node: Node, own: FunctionScope): ParameterIr[] {
+  private parametersOf(node: SyntaxNode, own: FunctionScope): ParameterIr[] {
     const single = node.childForFieldName('parameter');
     const list = node.childForFieldName('parameters');
     const nodes = single !== null ? [single] : list === null ? [] : partsOf(list);
@@ -53,7 +53,7 @@ class JavaScriptFile extends FileBuilder {
       .map((each) => this.parameterOf(each, own));
   }
 
-  private parameterOf(node: Node, own: FunctionScope): ParameterIr {
+  private parameterOf(node: SyntaxNode, own: FunctionScope): ParameterIr {
     const pattern = node.childForFieldName('pattern') ?? node.childForFieldName('left') ?? node;
     const isRest = pattern.type === 'rest_pattern';
     const target = this.statements.declareTarget(isRest ? (partsOf(pattern)[0] ?? pattern) : pattern, own);
@@ -71,7 +71,7 @@ class JavaScriptFile extends FileBuilder {
     };
   }
 
-  private lowerClass(node: Node, scope: FunctionScope, givenName?: string): ClassIr {
+  private lowerClass(node: SyntaxNode, scope: FunctionScope, givenName?: string): ClassIr {
     const name = node.childForFieldName('name')?.text ?? givenName ?? '<class>';
     const heritage = node.children.find(({ type }) => type === 'class_heritage');
     const clause = heritage?.descendantsOfType('extends_clause')[0]?.childForFieldName('value');
@@ -86,7 +86,11 @@ class JavaScriptFile extends FileBuilder {
     return made;
   }
 
-  private lowerMember(member: Node, scope: FunctionScope, into: ReturnType<FileBuilder['startClass']>): void {
+  private lowerMember(
+    member: SyntaxNode,
+    scope: FunctionScope,
+    into: ReturnType<FileBuilder['startClass']>,
+  ): void {
     if (member.type === 'method_definition') {
       const name = (member.childForFieldName('name')?.text ?? '').replace(/^['"]|['"]$/g, '');
       const has = (token: string): boolean => member.children.some(({ type }) => type === token);
@@ -111,7 +115,7 @@ class JavaScriptFile extends FileBuilder {
   }
 
   /** TypeScript: `constructor(private name: string)` sets a field. */
-  private parameterProperties(member: Node, fn: FunctionIr): Stmt[] {
+  private parameterProperties(member: SyntaxNode, fn: FunctionIr): Stmt[] {
     const nodes = partsOf(member.childForFieldName('parameters') ?? member);
     return fn.parameters.flatMap((parameter): Stmt[] => {
       const node = nodes.find((each) => each.startIndex <= parameter.start && parameter.end <= each.endIndex);
@@ -130,7 +134,7 @@ class JavaScriptFile extends FileBuilder {
     });
   }
 
-  private fieldOf(member: Node, scope: FunctionScope): FieldIr {
+  private fieldOf(member: SyntaxNode, scope: FunctionScope): FieldIr {
     const nameNode = member.childForFieldName('name') ?? member.childForFieldName('property') ?? member;
     const value = member.childForFieldName('value');
     const own = new FunctionScope(scope);
@@ -149,7 +153,7 @@ class JavaScriptFile extends FileBuilder {
   }
 }
 
-function importsOf(root: Node): ImportIr[] {
+function importsOf(root: SyntaxNode): ImportIr[] {
   return partsOf(root).flatMap((node): ImportIr[] => {
     const source = /^(?:import|export)_statement$/.test(node.type) ? node.childForFieldName('source') : null;
     if (source === null) return [];
@@ -171,7 +175,7 @@ function importsOf(root: Node): ImportIr[] {
 }
 
 /** `const x = require('m')` at the top, whole or in parts. */
-function requiresOf(root: Node): ImportIr[] {
+function requiresOf(root: SyntaxNode): ImportIr[] {
   return root.namedChildren
     .filter(({ type }) => /^(?:lexical|variable)_declaration$/.test(type))
     .flatMap((declaration) => declaration.namedChildren)

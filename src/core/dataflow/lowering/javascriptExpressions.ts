@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { ClassIr, FunctionIr } from '../ir/declarations';
 import type { Argument, BinaryOperator, Expr, PatternItem, Stmt, Target } from '../ir/ir';
 import { assign, at, constant, firstPart, isTarget, partsOf, unescaped, unknown } from './build';
@@ -6,8 +6,8 @@ import { resolve, type FunctionScope } from './scope';
 
 /** What statements need of the file around them. */
 export interface JavaScriptDefinitions {
-  functionOf(node: Node, scope: FunctionScope, name?: string): FunctionIr;
-  classOf(node: Node, scope: FunctionScope, name?: string): ClassIr;
+  functionOf(node: SyntaxNode, scope: FunctionScope, name?: string): FunctionIr;
+  classOf(node: SyntaxNode, scope: FunctionScope, name?: string): ClassIr;
 }
 
 const operators: Readonly<Partial<Record<string, BinaryOperator>>> = {
@@ -34,18 +34,18 @@ const wrappers = new Set([
 export abstract class JavaScriptExpressions {
   constructor(protected readonly definitions: JavaScriptDefinitions) {}
 
-  abstract suite(node: Node, scope: FunctionScope): Stmt[];
+  abstract suite(node: SyntaxNode, scope: FunctionScope): Stmt[];
 
-  protected optional(node: Node | null | undefined, scope: FunctionScope): Expr | undefined {
+  protected optional(node: SyntaxNode | null | undefined, scope: FunctionScope): Expr | undefined {
     return node === null || node === undefined ? undefined : this.expression(node, scope);
   }
 
-  protected required(node: Node | null | undefined, around: Node, scope: FunctionScope): Expr {
+  protected required(node: SyntaxNode | null | undefined, around: SyntaxNode, scope: FunctionScope): Expr {
     return node === null || node === undefined ? unknown(around, []) : this.expression(node, scope);
   }
 
   /** `name` is that of the variable that the value is for. */
-  expression(node: Node, scope: FunctionScope, name?: string): Expr {
+  expression(node: SyntaxNode, scope: FunctionScope, name?: string): Expr {
     // The parser is asked once: most of what lowering takes is such questions.
     const { type } = node;
     if (functions.has(type)) {
@@ -63,7 +63,7 @@ export abstract class JavaScriptExpressions {
     );
   }
 
-  private literal(type: string, node: Node, scope: FunctionScope): Expr | undefined {
+  private literal(type: string, node: SyntaxNode, scope: FunctionScope): Expr | undefined {
     switch (type) {
       case 'number': {
         const value = Number(node.text.replace(/_|n$/g, ''));
@@ -84,7 +84,7 @@ export abstract class JavaScriptExpressions {
     }
   }
 
-  private template(node: Node, scope: FunctionScope): Expr {
+  private template(node: SyntaxNode, scope: FunctionScope): Expr {
     const parts = partsOf(node).map((part): Expr => {
       if (part.type === 'template_substitution') return this.required(firstPart(part), part, scope);
       return constant(at(part), unescaped(part.text), 'string');
@@ -92,7 +92,7 @@ export abstract class JavaScriptExpressions {
     return { kind: 'text', parts, ...at(node) };
   }
 
-  private simple(type: string, node: Node, scope: FunctionScope): Expr | undefined {
+  private simple(type: string, node: SyntaxNode, scope: FunctionScope): Expr | undefined {
     switch (type) {
       case 'identifier':
       case 'shorthand_property_identifier':
@@ -131,7 +131,7 @@ export abstract class JavaScriptExpressions {
     }
   }
 
-  private compound(type: string, node: Node, scope: FunctionScope): Expr {
+  private compound(type: string, node: SyntaxNode, scope: FunctionScope): Expr {
     switch (type) {
       case 'binary_expression':
         return this.binary(node, scope);
@@ -161,7 +161,7 @@ export abstract class JavaScriptExpressions {
     }
   }
 
-  private collection(type: string, node: Node, scope: FunctionScope): Expr {
+  private collection(type: string, node: SyntaxNode, scope: FunctionScope): Expr {
     switch (type) {
       case 'array':
         return {
@@ -197,7 +197,7 @@ export abstract class JavaScriptExpressions {
     }
   }
 
-  private call(node: Node, scope: FunctionScope): Expr {
+  private call(node: SyntaxNode, scope: FunctionScope): Expr {
     const callee = node.childForFieldName('function') ?? node;
     const list = node.childForFieldName('arguments');
     const args =
@@ -221,17 +221,17 @@ export abstract class JavaScriptExpressions {
     };
   }
 
-  private args(node: Node, scope: FunctionScope): Argument[] {
+  private args(node: SyntaxNode, scope: FunctionScope): Argument[] {
     const list = node.childForFieldName('arguments');
     return list === null ? [] : partsOf(list).map((part) => this.argument(part, scope));
   }
 
-  private argument(node: Node, scope: FunctionScope): Argument {
+  private argument(node: SyntaxNode, scope: FunctionScope): Argument {
     if (node.type !== 'spread_element') return { value: this.expression(node, scope) };
     return { value: this.required(firstPart(node), node, scope), isSpread: true };
   }
 
-  private entry(node: Node, scope: FunctionScope): { key: Expr | undefined; value: Expr } {
+  private entry(node: SyntaxNode, scope: FunctionScope): { key: Expr | undefined; value: Expr } {
     const { type } = node;
     if (type === 'spread_element') {
       return { key: undefined, value: this.required(firstPart(node), node, scope) };
@@ -255,7 +255,7 @@ export abstract class JavaScriptExpressions {
     return { key: lowered, value: value === null ? unknown(node, []) : this.expression(value, scope, name) };
   }
 
-  private binary(node: Node, scope: FunctionScope): Expr {
+  private binary(node: SyntaxNode, scope: FunctionScope): Expr {
     const left = this.required(node.childForFieldName('left'), node, scope);
     const right = this.required(node.childForFieldName('right'), node, scope);
     const operator = node.childForFieldName('operator')?.text ?? '';
@@ -264,7 +264,7 @@ export abstract class JavaScriptExpressions {
     return { kind: 'binary', operator: operators[operator] ?? 'other', left, right, ...at(node) };
   }
 
-  private assignment(node: Node, scope: FunctionScope): Expr {
+  private assignment(node: SyntaxNode, scope: FunctionScope): Expr {
     const left = node.childForFieldName('left') ?? node;
     const target = this.target(left, scope);
     const value = this.required(node.childForFieldName('right'), node, scope);
@@ -280,7 +280,7 @@ export abstract class JavaScriptExpressions {
     return assign(at(node), target, result);
   }
 
-  private update(node: Node, scope: FunctionScope): Expr {
+  private update(node: SyntaxNode, scope: FunctionScope): Expr {
     const operand = node.childForFieldName('argument') ?? node;
     const target = this.expression(operand, scope);
     if (!isTarget(target)) return target;
@@ -296,7 +296,7 @@ export abstract class JavaScriptExpressions {
   }
 
   /** What is written to, in variables that are there. */
-  protected target(node: Node, scope: FunctionScope): Target {
+  protected target(node: SyntaxNode, scope: FunctionScope): Target {
     const pattern = this.pattern(node, (inner) => this.target(inner, scope), scope);
     if (pattern !== undefined) return pattern;
     const expr = this.expression(node, scope);
@@ -304,12 +304,16 @@ export abstract class JavaScriptExpressions {
   }
 
   /** What is written to, in new variables. */
-  declareTarget(node: Node, scope: FunctionScope): Target {
+  declareTarget(node: SyntaxNode, scope: FunctionScope): Target {
     const pattern = this.pattern(node, (inner) => this.declareTarget(inner, scope), scope);
     return pattern ?? { kind: 'local', name: scope.declare(node.text), depth: 0, ...at(node) };
   }
 
-  private pattern(node: Node, targetOf: (node: Node) => Target, scope: FunctionScope): Target | undefined {
+  private pattern(
+    node: SyntaxNode,
+    targetOf: (node: SyntaxNode) => Target,
+    scope: FunctionScope,
+  ): Target | undefined {
     const { type } = node;
     if (type !== 'array_pattern' && type !== 'object_pattern') return undefined;
     const isArray = type === 'array_pattern';
@@ -320,9 +324,9 @@ export abstract class JavaScriptExpressions {
   }
 
   private patternItem(
-    part: Node,
+    part: SyntaxNode,
     position: number | string,
-    targetOf: (node: Node) => Target,
+    targetOf: (node: SyntaxNode) => Target,
     scope: FunctionScope,
   ): PatternItem {
     if (part.type === 'rest_pattern') return { key: undefined, target: targetOf(firstPart(part) ?? part) };
@@ -337,7 +341,7 @@ export abstract class JavaScriptExpressions {
   }
 }
 
-function isValue(node: Node): boolean {
+function isValue(node: SyntaxNode): boolean {
   return (
     !/type|^jsx_(?:opening|closing)|comment|modifier|decorator/.test(node.type) ||
     node.type === 'jsx_opening_element'

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { Expr, Handler, Stmt, Target } from '../ir/ir';
 import { assign, at, firstPart, partsOf, statement } from './build';
 import { JavaScriptExpressions } from './javascriptExpressions';
@@ -10,7 +10,7 @@ const variables = /^(?:lexical|variable)_declaration$/;
 /** Lowers the statements of JavaScript and TypeScript. */
 export class JavaScriptStatements extends JavaScriptExpressions {
   /** The statements of a function's body or of the file; declarations of functions come first, as they are hoisted. */
-  suite(node: Node, scope: FunctionScope): Stmt[] {
+  suite(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const children = partsOf(node).flatMap((child) => (child.type === 'ERROR' ? partsOf(child) : [child]));
     const functions = children.filter((child) => this.hoist(child, scope));
     const hoisted = new Set(functions);
@@ -18,12 +18,12 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     return [...functions, ...rest].flatMap((child) => this.lower(child, scope, []));
   }
 
-  private block(node: Node, scope: FunctionScope): Stmt[] {
+  private block(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     return scope.block(() => this.suite(node, scope));
   }
 
   /** Names are known in all of their block. @returns whether the statement makes a function, which then runs first. */
-  private hoist(node: Node, scope: FunctionScope): boolean {
+  private hoist(node: SyntaxNode, scope: FunctionScope): boolean {
     const { declaration, type } = declared(node);
     const isFunction = definitions.test(type);
     if (isFunction || type === 'class_declaration') {
@@ -38,13 +38,13 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     return isFunction;
   }
 
-  private body(node: Node | null | undefined, scope: FunctionScope): Stmt[] {
+  private body(node: SyntaxNode | null | undefined, scope: FunctionScope): Stmt[] {
     if (node === null || node === undefined) return [];
     if (node.type === 'statement_block') return this.block(node, scope);
     return scope.block(() => this.lower(node, scope, []));
   }
 
-  private lower(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
+  private lower(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): Stmt[] {
     const { type } = node;
     switch (type) {
       case 'expression_statement':
@@ -69,7 +69,12 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     }
   }
 
-  private lowerCompound(type: string, node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
+  private lowerCompound(
+    type: string,
+    node: SyntaxNode,
+    scope: FunctionScope,
+    labels: readonly string[],
+  ): Stmt[] {
     switch (type) {
       case 'if_statement':
         return [this.lowerIf(node, scope)];
@@ -93,7 +98,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     }
   }
 
-  private lowerDefinition(type: string, node: Node, scope: FunctionScope): Stmt[] {
+  private lowerDefinition(type: string, node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const name = node.childForFieldName('name');
     if (name === null) return [];
     const target: Target = { kind: 'local', name: scope.declare(name.text), depth: 0, ...at(name) };
@@ -106,7 +111,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     return [statement(assign(at(name), target, value, true))];
   }
 
-  private lowerExport(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerExport(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const declaration = node.childForFieldName('declaration');
     if (declaration !== null) {
       const lowered = this.lower(declaration, scope, []);
@@ -122,7 +127,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     return [statement(assign(at(node), target, this.expression(value, scope), true))];
   }
 
-  private lowerDeclarator(declarator: Node, scope: FunctionScope): Stmt[] {
+  private lowerDeclarator(declarator: SyntaxNode, scope: FunctionScope): Stmt[] {
     const name = declarator.childForFieldName('name');
     const value = declarator.childForFieldName('value');
     if (name === null || isRequire(declarator, scope)) return [];
@@ -133,7 +138,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     return [statement(assign(at(declarator), target, this.expression(value, scope, name.text), true))];
   }
 
-  private lowerIf(node: Node, scope: FunctionScope): Stmt {
+  private lowerIf(node: SyntaxNode, scope: FunctionScope): Stmt {
     const alternative = node.childForFieldName('alternative');
     return {
       kind: 'if',
@@ -144,7 +149,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     };
   }
 
-  private lowerLoop(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt[] {
+  private lowerLoop(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): Stmt[] {
     const init = node.childForFieldName('initializer');
     const before = init === null || init.type === 'empty_statement' ? [] : this.lowerInit(init, scope);
     const condition = node.childForFieldName('condition');
@@ -164,13 +169,13 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     return [...before, loop];
   }
 
-  private lowerInit(init: Node, scope: FunctionScope): Stmt[] {
+  private lowerInit(init: SyntaxNode, scope: FunctionScope): Stmt[] {
     return /declaration|statement/.test(init.type)
       ? this.lower(init, scope, [])
       : [statement(this.expression(init, scope))];
   }
 
-  private lowerEach(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt {
+  private lowerEach(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): Stmt {
     const iterable = this.required(node.childForFieldName('right'), node, scope);
     const left = node.childForFieldName('left') ?? node;
     const target =
@@ -180,7 +185,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     return { kind: 'each', labels, target, iterable, givesKeys, body, otherwise: [], ...at(node) };
   }
 
-  private lowerSwitch(node: Node, scope: FunctionScope, labels: readonly string[]): Stmt {
+  private lowerSwitch(node: SyntaxNode, scope: FunctionScope, labels: readonly string[]): Stmt {
     const clauses = partsOf(node.childForFieldName('body') ?? node).filter(({ type }) =>
       /^switch_/.test(type),
     );
@@ -199,7 +204,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     return { kind: 'switch', labels, subject, cases, fallsThrough: true, ...at(node) };
   }
 
-  private lowerTry(node: Node, scope: FunctionScope): Stmt {
+  private lowerTry(node: SyntaxNode, scope: FunctionScope): Stmt {
     const handler = node.childForFieldName('handler');
     const finalizer = node.childForFieldName('finalizer');
     return {
@@ -212,7 +217,7 @@ export class JavaScriptStatements extends JavaScriptExpressions {
     };
   }
 
-  private lowerHandler(handler: Node, scope: FunctionScope): Handler {
+  private lowerHandler(handler: SyntaxNode, scope: FunctionScope): Handler {
     return scope.block(() => {
       const parameter = handler.childForFieldName('parameter');
       const binds = parameter === null ? undefined : this.declareTarget(parameter, scope);
@@ -222,14 +227,14 @@ export class JavaScriptStatements extends JavaScriptExpressions {
 }
 
 /** What an `export` exports. */
-function declared(node: Node): { readonly declaration: Node; readonly type: string } {
+function declared(node: SyntaxNode): { readonly declaration: SyntaxNode; readonly type: string } {
   const { type } = node;
   const exported = type === 'export_statement' ? node.childForFieldName('declaration') : null;
   return exported === null ? { declaration: node, type } : { declaration: exported, type: exported.type };
 }
 
 /** At the top a `require` is an import. Asking for parents comes last: the parser looks for them from the root. */
-function isRequire(declarator: Node, scope: FunctionScope): boolean {
+function isRequire(declarator: SyntaxNode, scope: FunctionScope): boolean {
   if (scope.outer !== undefined) return false;
   const value = declarator.childForFieldName('value');
   return (

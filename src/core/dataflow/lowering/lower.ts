@@ -1,5 +1,5 @@
 // Files to intermediate representation, each by its language.
-import type { Tree } from 'web-tree-sitter';
+import type { SyntaxTree } from '../../syntax/syntaxTree';
 import type { FileIr } from '../ir/declarations';
 import type { SourceFile } from '../model';
 import { lowerJava } from './java';
@@ -7,7 +7,7 @@ import { lowerJavaScript } from './javascript';
 import { lowerPython } from './python';
 
 /** What was made of a tree, as long as somebody keeps the tree. */
-const lowered = new WeakMap<Tree, FileIr>();
+const lowered = new WeakMap<SyntaxTree, FileIr>();
 
 /** Lowers a parsed file, a tree once. */
 export function lower(file: SourceFile): FileIr {

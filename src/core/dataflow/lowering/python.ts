@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { ClassIr, FieldIr, FileIr, FunctionIr, ImportIr, ParameterIr } from '../ir/declarations';
 import type { Expr, Stmt } from '../ir/ir';
 import { at, partsOf } from './build';
@@ -7,7 +7,7 @@ import { PythonStatements } from './pythonStatements';
 import { FunctionScope } from './scope';
 
 /** Lowers a Python file. */
-export function lowerPython(path: string, root: Node): FileIr {
+export function lowerPython(path: string, root: SyntaxNode): FileIr {
   const builder = new PythonFile(path, root);
   return builder.file;
 }
@@ -15,7 +15,7 @@ export function lowerPython(path: string, root: Node): FileIr {
 class PythonFile extends FileBuilder {
   private readonly statements: PythonStatements;
 
-  constructor(path: string, root: Node) {
+  constructor(path: string, root: SyntaxNode) {
     super(path, 'python', importsOf(root));
     this.statements = new PythonStatements({
       functionOf: (node, scope) => this.lowerFunction(node, scope),
@@ -27,7 +27,7 @@ class PythonFile extends FileBuilder {
     this.finishModule(root, this.statements.suite(root, scope), scope);
   }
 
-  private lowerFunction(node: Node, scope: FunctionScope): FunctionIr {
+  private lowerFunction(node: SyntaxNode, scope: FunctionScope): FunctionIr {
     const name = node.childForFieldName('name')?.text ?? '';
     const own = new FunctionScope(scope);
     const body = node.childForFieldName('body');
@@ -41,7 +41,7 @@ class PythonFile extends FileBuilder {
     });
   }
 
-  private lowerLambda(node: Node, scope: FunctionScope): FunctionIr {
+  private lowerLambda(node: SyntaxNode, scope: FunctionScope): FunctionIr {
     const own = new FunctionScope(scope);
     const parameters = this.parametersOf(node.childForFieldName('parameters'), own, scope);
     const body = node.childForFieldName('body') ?? node;
@@ -49,7 +49,7 @@ class PythonFile extends FileBuilder {
     return this.make(node, '<lambda>', [{ kind: 'return', value, ...at(body) }], own, { parameters });
   }
 
-  private parametersOf(list: Node | null, own: FunctionScope, around: FunctionScope): ParameterIr[] {
+  private parametersOf(list: SyntaxNode | null, own: FunctionScope, around: FunctionScope): ParameterIr[] {
     if (list === null) return [];
     return partsOf(list).flatMap((node): ParameterIr[] => {
       const inner = node.type === 'typed_parameter' ? (partsOf(node)[0] ?? node) : node;
@@ -74,7 +74,7 @@ class PythonFile extends FileBuilder {
     });
   }
 
-  private lowerClass(node: Node, scope: FunctionScope): ClassIr {
+  private lowerClass(node: SyntaxNode, scope: FunctionScope): ClassIr {
     const name = node.childForFieldName('name')?.text ?? '';
     const bases = node.childForFieldName('superclasses');
     const supers = bases === null ? [] : partsOf(bases).filter(({ type }) => type !== 'keyword_argument');
@@ -90,7 +90,11 @@ class PythonFile extends FileBuilder {
     return made;
   }
 
-  private lowerMember(member: Node, scope: FunctionScope, into: ReturnType<FileBuilder['startClass']>): void {
+  private lowerMember(
+    member: SyntaxNode,
+    scope: FunctionScope,
+    into: ReturnType<FileBuilder['startClass']>,
+  ): void {
     const definition =
       member.type === 'decorated_definition' ? member.childForFieldName('definition') : member;
     if (definition?.type === 'class_definition') this.lowerClass(definition, scope);
@@ -111,7 +115,7 @@ class PythonFile extends FileBuilder {
 
   /** The first parameter is the receiver; the machine passes it apart. */
   private lowerMethod(
-    node: Node,
+    node: SyntaxNode,
     decorators: readonly string[],
     scope: FunctionScope,
     cls: ClassIr,
@@ -133,7 +137,7 @@ class PythonFile extends FileBuilder {
     });
   }
 
-  private fieldOf(left: Node, right: Node, scope: FunctionScope): FieldIr {
+  private fieldOf(left: SyntaxNode, right: SyntaxNode, scope: FunctionScope): FieldIr {
     const own = new FunctionScope(scope);
     const value: Expr = this.statements.expression(right, own);
     const init = this.make(right, left.text, [{ kind: 'return', value, ...at(right) }], own, {});
@@ -166,8 +170,8 @@ const comprehension =
   /^(?:list_comprehension|set_comprehension|dictionary_comprehension|generator_expression)$/;
 
 /** Binds every name that the function's own statements write. */
-function declareNames(body: Node, scope: FunctionScope): void {
-  const visit = (node: Node): void => {
+function declareNames(body: SyntaxNode, scope: FunctionScope): void {
+  const visit = (node: SyntaxNode): void => {
     if (node.type === 'global_statement' || node.type === 'nonlocal_statement') {
       for (const name of partsOf(node)) scope.foreign.add(name.text);
       return;
@@ -187,7 +191,7 @@ function declareNames(body: Node, scope: FunctionScope): void {
   for (const child of body.namedChildren) visit(child);
 }
 
-function targetsOf(node: Node): Node[] {
+function targetsOf(node: SyntaxNode): SyntaxNode[] {
   const fields: Readonly<Partial<Record<string, string>>> = {
     assignment: 'left',
     augmented_assignment: 'left',
@@ -199,19 +203,19 @@ function targetsOf(node: Node): Node[] {
   const target = field === undefined ? null : node.childForFieldName(field);
   if (target !== null) return [target];
   if (node.type === 'case_clause') {
-    return node.descendantsOfType('dotted_name').filter(({ namedChildCount }) => namedChildCount === 1);
+    return node.descendantsOfType('dotted_name').filter(({ namedChildren }) => namedChildren.length === 1);
   }
   return [];
 }
 
-function declareTarget(target: Node, scope: FunctionScope): void {
+function declareTarget(target: SyntaxNode, scope: FunctionScope): void {
   if (target.type === 'identifier') scope.declareOutermost(target.text);
   else if (!/^(?:attribute|subscript|call)$/.test(target.type)) {
     for (const part of target.namedChildren) declareTarget(part, scope);
   }
 }
 
-function yields(body: Node): boolean {
+function yields(body: SyntaxNode): boolean {
   const open = [...body.namedChildren];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'yield') return true;
@@ -221,7 +225,7 @@ function yields(body: Node): boolean {
 }
 
 /** Imports anywhere in the file; a local one counts for all. */
-function importsOf(root: Node): ImportIr[] {
+function importsOf(root: SyntaxNode): ImportIr[] {
   return root.descendantsOfType(['import_statement', 'import_from_statement']).flatMap((node): ImportIr[] => {
     const names = node.childrenForFieldName('name');
     const module = node.childForFieldName('module_name')?.text;

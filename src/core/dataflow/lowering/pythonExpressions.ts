@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { ClassIr, FunctionIr } from '../ir/declarations';
 import type { Argument, BinaryOperator, Expr, Stmt, Target } from '../ir/ir';
 import { assign, at, constant, firstPart, isTarget, partsOf, statement, unescaped, unknown } from './build';
@@ -7,9 +7,9 @@ import { resolve } from './scope';
 
 /** What statements need of the file around them. */
 export interface PythonDefinitions {
-  functionOf(node: Node, scope: FunctionScope): FunctionIr;
-  lambdaOf(node: Node, scope: FunctionScope): FunctionIr;
-  classOf(node: Node, scope: FunctionScope): ClassIr;
+  functionOf(node: SyntaxNode, scope: FunctionScope): FunctionIr;
+  lambdaOf(node: SyntaxNode, scope: FunctionScope): FunctionIr;
+  classOf(node: SyntaxNode, scope: FunctionScope): ClassIr;
 }
 
 const operators: Readonly<Partial<Record<string, BinaryOperator>>> = {
@@ -21,21 +21,21 @@ const operators: Readonly<Partial<Record<string, BinaryOperator>>> = {
 export abstract class PythonExpressions {
   constructor(protected readonly definitions: PythonDefinitions) {}
 
-  protected abstract target(node: Node, scope: FunctionScope): Target;
+  protected abstract target(node: SyntaxNode, scope: FunctionScope): Target;
 
-  protected optional(node: Node | null | undefined, scope: FunctionScope): Expr | undefined {
+  protected optional(node: SyntaxNode | null | undefined, scope: FunctionScope): Expr | undefined {
     return node === null || node === undefined ? undefined : this.expression(node, scope);
   }
 
-  protected required(node: Node | null | undefined, around: Node, scope: FunctionScope): Expr {
+  protected required(node: SyntaxNode | null | undefined, around: SyntaxNode, scope: FunctionScope): Expr {
     return node === null || node === undefined ? unknown(around, []) : this.expression(node, scope);
   }
 
-  expression(node: Node, scope: FunctionScope): Expr {
+  expression(node: SyntaxNode, scope: FunctionScope): Expr {
     return this.literal(node) ?? this.simple(node, scope) ?? this.compound(node, scope);
   }
 
-  private literal(node: Node): Expr | undefined {
+  private literal(node: SyntaxNode): Expr | undefined {
     switch (node.type) {
       case 'integer':
         return constant(at(node), Number(node.text.replaceAll('_', '')) || 0, 'int');
@@ -51,7 +51,7 @@ export abstract class PythonExpressions {
     }
   }
 
-  private simple(node: Node, scope: FunctionScope): Expr | undefined {
+  private simple(node: SyntaxNode, scope: FunctionScope): Expr | undefined {
     switch (node.type) {
       case 'identifier':
         return resolve(node.text, scope, at(node));
@@ -87,7 +87,7 @@ export abstract class PythonExpressions {
     }
   }
 
-  private compound(node: Node, scope: FunctionScope): Expr {
+  private compound(node: SyntaxNode, scope: FunctionScope): Expr {
     switch (node.type) {
       case 'assignment':
       case 'named_expression':
@@ -106,7 +106,7 @@ export abstract class PythonExpressions {
     }
   }
 
-  private operation(node: Node, scope: FunctionScope): Expr {
+  private operation(node: SyntaxNode, scope: FunctionScope): Expr {
     switch (node.type) {
       case 'comparison_operator':
         return this.comparison(node, scope);
@@ -132,7 +132,7 @@ export abstract class PythonExpressions {
     }
   }
 
-  private collection(node: Node, scope: FunctionScope): Expr {
+  private collection(node: SyntaxNode, scope: FunctionScope): Expr {
     switch (node.type) {
       case 'list':
       case 'tuple':
@@ -164,7 +164,7 @@ export abstract class PythonExpressions {
     }
   }
 
-  private text(node: Node, scope: FunctionScope): Expr {
+  private text(node: SyntaxNode, scope: FunctionScope): Expr {
     const strings = node.type === 'string' ? [node] : partsOf(node);
     const parts = strings.flatMap((string) => {
       const isRaw = /^[^'"]*r/i.test(string.text);
@@ -182,7 +182,7 @@ export abstract class PythonExpressions {
     return { kind: 'text', parts, ...at(node) };
   }
 
-  private call(node: Node, scope: FunctionScope): Expr {
+  private call(node: SyntaxNode, scope: FunctionScope): Expr {
     const callee = node.childForFieldName('function');
     const list = node.childForFieldName('arguments');
     const isSuper =
@@ -204,7 +204,7 @@ export abstract class PythonExpressions {
     };
   }
 
-  private argument(node: Node, scope: FunctionScope): Argument {
+  private argument(node: SyntaxNode, scope: FunctionScope): Argument {
     if (node.type === 'keyword_argument') {
       const value = this.required(node.childForFieldName('value'), node, scope);
       return { value, name: node.childForFieldName('name')?.text ?? '' };
@@ -215,13 +215,13 @@ export abstract class PythonExpressions {
       : { value: this.expression(node, scope) };
   }
 
-  private entry(node: Node, scope: FunctionScope): { key: Expr | undefined; value: Expr } {
+  private entry(node: SyntaxNode, scope: FunctionScope): { key: Expr | undefined; value: Expr } {
     if (node.type !== 'pair') return { key: undefined, value: this.required(firstPart(node), node, scope) };
     const value = this.required(node.childForFieldName('value'), node, scope);
     return { key: this.required(node.childForFieldName('key'), node, scope), value };
   }
 
-  private assigning(node: Node, scope: FunctionScope): Expr {
+  private assigning(node: SyntaxNode, scope: FunctionScope): Expr {
     const left = node.childForFieldName('left') ?? node.childForFieldName('name');
     const right = node.childForFieldName('right') ?? node.childForFieldName('value');
     if (left === null || right === null) return unknown(node, []);
@@ -238,18 +238,18 @@ export abstract class PythonExpressions {
     return isTarget(target) ? assign(at(node), target, value) : value;
   }
 
-  protected assignment(node: Node, left: Node, right: Node, scope: FunctionScope): Expr {
+  protected assignment(node: SyntaxNode, left: SyntaxNode, right: SyntaxNode, scope: FunctionScope): Expr {
     return assign(at(node), this.target(left, scope), this.expression(right, scope));
   }
 
-  private binary(node: Node, operator: string, scope: FunctionScope): Expr {
+  private binary(node: SyntaxNode, operator: string, scope: FunctionScope): Expr {
     const left = this.required(node.childForFieldName('left'), node, scope);
     const right = this.required(node.childForFieldName('right'), node, scope);
     return { kind: 'binary', operator: operators[operator] ?? 'other', left, right, ...at(node) };
   }
 
   /** `a < b < c` is `a < b and b < c`. */
-  private comparison(node: Node, scope: FunctionScope): Expr {
+  private comparison(node: SyntaxNode, scope: FunctionScope): Expr {
     const operands = partsOf(node).map((part) => this.expression(part, scope));
     const tests = node.childrenForFieldName('operators').map((operator, index): Expr => {
       const [left = unknown(node, []), right = unknown(node, [])] = operands.slice(index, index + 2);
@@ -269,7 +269,7 @@ export abstract class PythonExpressions {
   }
 
   /** As the loops that it stands for. */
-  private comprehension(node: Node, scope: FunctionScope): Expr {
+  private comprehension(node: SyntaxNode, scope: FunctionScope): Expr {
     return scope.block(() => {
       const name = scope.declare(`<result ${node.startIndex}>`);
       const result: Target & Expr = { kind: 'local', name, depth: 0, ...at(node) };
@@ -291,7 +291,7 @@ export abstract class PythonExpressions {
     });
   }
 
-  private collect(body: Node, result: Target & Expr, scope: FunctionScope): Stmt {
+  private collect(body: SyntaxNode, result: Target & Expr, scope: FunctionScope): Stmt {
     if (body.type === 'pair') {
       const key = this.required(body.childForFieldName('key'), body, scope);
       const value = this.required(body.childForFieldName('value'), body, scope);
@@ -308,7 +308,7 @@ export abstract class PythonExpressions {
     return statement({ kind: 'call', callee, args, start: body.startIndex, end: body.startIndex });
   }
 
-  private clause(clause: Node, inner: readonly Stmt[], scope: FunctionScope): Stmt {
+  private clause(clause: SyntaxNode, inner: readonly Stmt[], scope: FunctionScope): Stmt {
     if (clause.type === 'if_clause') {
       return {
         kind: 'if',
@@ -333,7 +333,7 @@ export abstract class PythonExpressions {
   }
 }
 
-function declareIn(target: Node | null, scope: FunctionScope): void {
+function declareIn(target: SyntaxNode | null, scope: FunctionScope): void {
   if (target === null) return;
   if (target.type === 'identifier') scope.declare(target.text);
   else for (const part of target.namedChildren) declareIn(part, scope);

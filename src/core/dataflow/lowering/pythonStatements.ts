@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { Expr, Handler, Stmt, Target } from '../ir/ir';
 import { assign, at, choices, firstPart, isTarget, partsOf, statement, unknown } from './build';
 import { PythonExpressions } from './pythonExpressions';
@@ -7,20 +7,20 @@ import { resolve, type FunctionScope } from './scope';
 /** Lowers the statements of Python. */
 export class PythonStatements extends PythonExpressions {
   /** The statements of a block. */
-  suite(node: Node, scope: FunctionScope): Stmt[] {
+  suite(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     return partsOf(node).flatMap((child) => {
       return child.type === 'ERROR' ? this.suite(child, scope) : this.lower(child, scope);
     });
   }
 
-  private body(node: Node | null | undefined, scope: FunctionScope): Stmt[] {
+  private body(node: SyntaxNode | null | undefined, scope: FunctionScope): Stmt[] {
     if (node === null || node === undefined) return [];
     return node.type === 'block'
       ? this.suite(node, scope)
       : this.suite(node.childForFieldName('body') ?? node, scope);
   }
 
-  private lower(node: Node, scope: FunctionScope): Stmt[] {
+  private lower(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     switch (node.type) {
       case 'expression_statement':
         return partsOf(node).flatMap((part) => this.lowerSimple(part, scope));
@@ -60,7 +60,7 @@ export class PythonStatements extends PythonExpressions {
     }
   }
 
-  private lowerCompound(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerCompound(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     switch (node.type) {
       case 'if_statement':
         return this.lowerIf(node, scope);
@@ -83,24 +83,24 @@ export class PythonStatements extends PythonExpressions {
     }
   }
 
-  private lowerSimple(part: Node, scope: FunctionScope): Stmt[] {
+  private lowerSimple(part: SyntaxNode, scope: FunctionScope): Stmt[] {
     if (part.type === 'assignment') return this.lowerAssignment(part, scope);
     return [statement(this.expression(part, scope))];
   }
 
-  private lowerAssignment(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerAssignment(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const left = node.childForFieldName('left');
     const right = node.childForFieldName('right');
     if (left === null || right === null) return [];
     return [statement(this.assignment(node, left, right, scope))];
   }
 
-  private define(node: Node, scope: FunctionScope, value: Expr): Stmt {
+  private define(node: SyntaxNode, scope: FunctionScope, value: Expr): Stmt {
     const name = node.childForFieldName('name') ?? node;
     return statement(assign(at(name), resolve(name.text, scope, at(name)), value, true));
   }
 
-  private lowerIf(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerIf(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const clauses = [node, ...partsOf(node).filter(({ type }) => type === 'elif_clause')];
     const otherwise = partsOf(node).find(({ type }) => type === 'else_clause');
     const arms = clauses.map((clause) => ({
@@ -110,7 +110,7 @@ export class PythonStatements extends PythonExpressions {
     return [...choices(at(node), arms, this.body(otherwise, scope))];
   }
 
-  private lowerWhile(node: Node, scope: FunctionScope): Stmt {
+  private lowerWhile(node: SyntaxNode, scope: FunctionScope): Stmt {
     return {
       kind: 'loop',
       labels: [],
@@ -123,7 +123,7 @@ export class PythonStatements extends PythonExpressions {
     };
   }
 
-  private lowerFor(node: Node, scope: FunctionScope): Stmt {
+  private lowerFor(node: SyntaxNode, scope: FunctionScope): Stmt {
     return {
       kind: 'each',
       labels: [],
@@ -137,7 +137,7 @@ export class PythonStatements extends PythonExpressions {
   }
 
   /** What the manager does on leaving is not modelled. */
-  private lowerWith(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerWith(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const items = node.descendantsOfType('with_item').filter((item) => item.parent?.parent?.id === node.id);
     const entered = items.map((item) => {
       const value = item.childForFieldName('value') ?? item;
@@ -150,8 +150,8 @@ export class PythonStatements extends PythonExpressions {
     return [...entered, ...this.body(node.childForFieldName('body'), scope)];
   }
 
-  private lowerTry(node: Node, scope: FunctionScope): Stmt {
-    const clause = (type: string): Node | undefined => partsOf(node).find((part) => part.type === type);
+  private lowerTry(node: SyntaxNode, scope: FunctionScope): Stmt {
+    const clause = (type: string): SyntaxNode | undefined => partsOf(node).find((part) => part.type === type);
     const finalizer = clause('finally_clause');
     return {
       kind: 'try',
@@ -165,7 +165,7 @@ export class PythonStatements extends PythonExpressions {
     };
   }
 
-  private lowerHandler(node: Node, scope: FunctionScope): Handler {
+  private lowerHandler(node: SyntaxNode, scope: FunctionScope): Handler {
     const value = node.childForFieldName('value');
     const caught = value?.type === 'as_pattern' ? firstPart(value) : value;
     const alias = value?.type === 'as_pattern' ? value.childForFieldName('alias') : null;
@@ -182,7 +182,7 @@ export class PythonStatements extends PythonExpressions {
   }
 
   /** Literals are compared; what any other pattern tests is not modelled, and what it binds may be any part. */
-  private lowerMatch(node: Node, scope: FunctionScope): Stmt[] {
+  private lowerMatch(node: SyntaxNode, scope: FunctionScope): Stmt[] {
     const [subject] = node.childrenForFieldName('subject');
     const value = this.required(subject, node, scope);
     const clauses = (node.childForFieldName('body') ?? node).namedChildren.filter(
@@ -197,13 +197,13 @@ export class PythonStatements extends PythonExpressions {
     return [...choices(at(node), arms, [])];
   }
 
-  private patternTest(pattern: Node, subject: Expr, scope: FunctionScope): Expr {
+  private patternTest(pattern: SyntaxNode, subject: Expr, scope: FunctionScope): Expr {
     const inner = firstPart(pattern);
     if (inner === undefined) return { kind: 'constant', value: true, sort: 'bool', ...at(pattern) };
     const literals = inner.type === 'union_pattern' ? partsOf(inner) : [inner];
     const isLiteral = literals.every(({ type }) => /^(?:string|integer|float|true|false|none)$/.test(type));
     if (!isLiteral) {
-      return inner.type === 'dotted_name' && inner.namedChildCount === 1
+      return inner.type === 'dotted_name' && inner.namedChildren.length === 1
         ? { kind: 'constant', value: true, sort: 'bool', ...at(pattern) }
         : unknown(pattern, []);
     }
@@ -218,10 +218,10 @@ export class PythonStatements extends PythonExpressions {
       .reduce((left, right) => ({ kind: 'logical', operator: 'or', left, right, ...at(inner) }));
   }
 
-  private captures(pattern: Node, subject: Expr, scope: FunctionScope): Stmt[] {
+  private captures(pattern: SyntaxNode, subject: Expr, scope: FunctionScope): Stmt[] {
     return pattern
       .descendantsOfType('dotted_name')
-      .filter((name) => name.namedChildCount === 1 && name.parent?.type !== 'class_pattern')
+      .filter((name) => name.namedChildren.length === 1 && name.parent?.type !== 'class_pattern')
       .map((name) => {
         const isWhole = name.parent?.id === pattern.id;
         const value: Expr = isWhole
@@ -231,7 +231,7 @@ export class PythonStatements extends PythonExpressions {
       });
   }
 
-  protected override target(node: Node, scope: FunctionScope): Target {
+  protected override target(node: SyntaxNode, scope: FunctionScope): Target {
     if (/^(?:pattern_list|tuple_pattern|list_pattern|tuple|list|as_pattern_target)$/.test(node.type)) {
       const items = partsOf(node).map((part, index) => {
         const isRest = part.type === 'list_splat_pattern';

@@ -9,22 +9,16 @@ import { RuleMatcher } from './ruleMatcher';
 import type { RuleSet } from './ruleSet';
 import type { Example, RuleDocument, RuleLanguage } from './schema';
 
-/** Parses an example; `use` ends before the tree is freed. */
-export type WithFile = <T>(
-  language: LanguageId,
-  text: string,
-  use: (file: SourceFile) => Promise<T>,
-) => Promise<T>;
-
 /**
  * Analyses the examples of one rule of a set.
  * @param document Where the rule stands, for the places of problems.
+ * @param parse Parses an example.
  * @param options `nearMisses`: what is found in an example must not be found where the source or the sink is another one.
  */
 export async function checkExamples(
   document: ReadDocument & { readonly content: RuleDocument },
   set: RuleSet,
-  withFile: WithFile,
+  parse: (language: LanguageId, text: string) => Promise<SourceFile>,
   options: FlowOptions & { readonly nearMisses?: boolean } = {},
 ): Promise<RuleProblem[]> {
   const { id, examples = {} } = document.content;
@@ -36,10 +30,9 @@ export async function checkExamples(
   for (const kind of ['must', 'mustNot'] as const) {
     for (const [index, example] of (examples[kind] ?? []).entries()) {
       const language = languageOf(example, document.content);
-      const { count, misses } = await withFile(language, example.code, async (file) => {
-        const findings = await analysed(file);
-        return { count: findings.length, misses: findings.flatMap((finding) => nearMisses(file, finding)) };
-      });
+      const file = await parse(language, example.code);
+      const findings = await analysed(file);
+      const count = findings.length;
       const range = document.rangeOf(['examples', kind, index]);
       const complain = (message: string, nextStep: string): void => {
         problems.push({ file: document.file, range, message, nextStep });
@@ -48,8 +41,8 @@ export async function checkExamples(
       if (message !== undefined) complain(message, advice[kind]);
       // Where more is found, the rest would still be.
       if (kind !== 'must' || options.nearMisses !== true || count !== 1) continue;
-      for (const { text, change } of misses) {
-        const found = await withFile(language, text, analysed);
+      for (const { text, change } of findings.flatMap((finding) => nearMisses(file, finding))) {
+        const found = await analysed(await parse(language, text));
         if (found.length > 0) complain(missed(change), advice.mustNot);
       }
     }

@@ -1,5 +1,6 @@
 // Programs that differ a little from one in which a rule finds something, and in which it has to find nothing.
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
+import { LineIndex } from '../../text/lineIndex';
 import type { FlowFinding, SourceFile } from '../model';
 
 export interface NearMiss {
@@ -38,13 +39,15 @@ export function nearMisses(file: SourceFile, { source, sink }: FlowFinding): Nea
 
 type Point = FlowFinding['source']['range']['start'];
 
-function nodeAt({ tree }: SourceFile, start: Point, end: Point): Node | undefined {
-  const point = ({ line, column }: Point) => ({ row: line, column });
-  return tree.rootNode.namedDescendantForPosition(point(start), point(end)) ?? undefined;
+function nodeAt({ text, tree }: SourceFile, start: Point, end: Point): SyntaxNode | undefined {
+  const lines = new LineIndex(text);
+  let node: SyntaxNode | null = tree.rootNode.descendantForIndex(lines.offsetAt(start), lines.offsetAt(end));
+  while (node?.isNamed === false) node = node.parent;
+  return node ?? undefined;
 }
 
 /** The name of a parameter: nothing can stand in its place. */
-function isDeclared(node: Node): boolean {
+function isDeclared(node: SyntaxNode): boolean {
   return /parameter/.test(node.parent?.type ?? '') || /parameter/.test(node.type);
 }
 
@@ -52,7 +55,7 @@ function isDeclared(node: Node): boolean {
 const withinArguments = /argument|list|array|tuple|pair|dictionary|object|spread|splat|parenthesized/;
 
 /** The last name of what is called with a node as an argument. */
-function calleeAround(start: Node | undefined): Node | undefined {
+function calleeAround(start: SyntaxNode | undefined): SyntaxNode | undefined {
   for (let node = start?.parent ?? null; node !== null; node = node.parent) {
     if (!callTypes.includes(node.type)) {
       if (withinArguments.test(node.type)) continue;
@@ -68,6 +71,6 @@ function calleeAround(start: Node | undefined): Node | undefined {
   return undefined;
 }
 
-function replaced(text: string, { startIndex, endIndex }: Node, by: string): string {
+function replaced(text: string, { startIndex, endIndex }: SyntaxNode, by: string): string {
   return text.slice(0, startIndex) + by + text.slice(endIndex);
 }

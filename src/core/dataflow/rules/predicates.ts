@@ -1,21 +1,21 @@
 // What is checked of a match beyond its shape.
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { FileNames } from './names/fileNames';
 import { WantedNames } from './names/wantedNames';
 import type { Predicate } from './queryText';
 
 /** The nodes of one match by the name of their capture. */
 export class CapturedNodes {
-  private readonly texts = new Map<Node, string>();
+  private readonly texts = new Map<SyntaxNode, string>();
 
-  constructor(private readonly nodes: ReadonlyMap<string, readonly Node[]>) {}
+  constructor(private readonly nodes: ReadonlyMap<string, readonly SyntaxNode[]>) {}
 
-  get(capture: string): readonly Node[] {
+  get(capture: string): readonly SyntaxNode[] {
     return this.nodes.get(capture) ?? none;
   }
 
   /** The text of one of them, which is read once for all patterns of a shape. */
-  text(node: Node): string {
+  text(node: SyntaxNode): string {
     const known = this.texts.get(node);
     if (known !== undefined) return known;
     const { text } = node;
@@ -24,7 +24,7 @@ export class CapturedNodes {
   }
 }
 
-const none: readonly Node[] = [];
+const none: readonly SyntaxNode[] = [];
 
 /** Whether a match holds; names are resolved only where something asks for them. */
 export type Check = (nodes: CapturedNodes, names: () => FileNames) => boolean;
@@ -50,7 +50,7 @@ export function inOrderOfCost(predicates: readonly Predicate[]): Predicate[] {
   return [...predicates].sort((a, b) => cost(a) - cost(b));
 }
 
-type Test = (subject: Node, nodes: CapturedNodes, names: () => FileNames) => boolean;
+type Test = (subject: SyntaxNode, nodes: CapturedNodes, names: () => FileNames) => boolean;
 
 function testOf({ name, operands }: Predicate): Test {
   const texts = operands.flatMap((operand) => (operand.kind === 'text' ? [operand.text] : []));
@@ -87,7 +87,7 @@ function testOf({ name, operands }: Predicate): Test {
 }
 
 /** What decorates the function around a node (Python). */
-function decorators(node: Node): Node[] {
+function decorators(node: SyntaxNode): SyntaxNode[] {
   let around = node.parent;
   while (around !== null && around.type !== 'function_definition') around = around.parent;
   if (around?.parent?.type !== 'decorated_definition') return [];

@@ -27,7 +27,7 @@ const token = /;[^\n]*|"(?:[^"\\]|\\.)*"|[()[\]]|@[\w.-]+|[^\s()[\]"@;]+/g;
 
 /** The patterns that stand side by side in a query. Text that is no query gives patterns that do not compile. */
 export function patternsOfQuery(text: string): QueryPattern[] {
-  const tokens = (text.match(token) ?? []).filter((part) => !part.startsWith(';'));
+  const tokens = tokensOf(text);
   const patterns: QueryPattern[] = [];
   let at = 0;
   while (at < tokens.length) {
@@ -36,6 +36,11 @@ export function patternsOfQuery(text: string): QueryPattern[] {
     at = end;
   }
   return patterns;
+}
+
+/** The words of a query, comments left out. */
+export function tokensOf(text: string): string[] {
+  return (text.match(token) ?? []).filter((part) => !part.startsWith(';'));
 }
 
 /** A pattern is one group with what follows it: captures, quantifiers. */

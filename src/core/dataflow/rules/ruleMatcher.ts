@@ -1,8 +1,8 @@
 // Where rules match in files.
-import { Query, type Node } from 'web-tree-sitter';
 import type { LanguageId } from '../../syntax/model';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { OffsetSpan, RoleMatch, SourceFile } from '../model';
-import { readBindings } from './names/bindings';
+import { BindingPatterns } from './names/bindings';
 import { FileNames } from './names/fileNames';
 import { javaNames } from './names/java';
 import { javascriptNames, typescriptNames } from './names/javascript';
@@ -25,7 +25,7 @@ const profiles: Readonly<Record<LanguageId, NameProfile>> = {
 /** What is looked for in files of one grammar. */
 interface Prepared {
   readonly index: ShapeIndex;
-  readonly bindings: Query;
+  readonly bindings: BindingPatterns;
   /** By text of the query: the rules that it plays a role in. */
   readonly uses: ReadonlyMap<string, readonly Use[]>;
 }
@@ -48,7 +48,7 @@ export class RuleMatcher {
     const found: RoleMatch[] = [];
     let names: FileNames | undefined;
     prepared.index.match(
-      file.tree.rootNode,
+      file.tree,
       () => (names ??= this.namesOf(file, prepared.bindings)),
       (query, nodes) => {
         for (const { rule, pattern } of prepared.uses.get(query) ?? []) {
@@ -66,8 +66,8 @@ export class RuleMatcher {
       uses.size === 0
         ? undefined
         : {
-            index: new ShapeIndex(tree.language, uses.keys()),
-            bindings: new Query(tree.language, profiles[language].bindings),
+            index: new ShapeIndex(tree, uses.keys()),
+            bindings: new BindingPatterns(profiles[language], tree.names),
             uses,
           };
     this.prepared.set(language, prepared);
@@ -92,10 +92,12 @@ export class RuleMatcher {
     return uses;
   }
 
-  private namesOf({ language, tree }: SourceFile, query: Query): FileNames {
-    const profile = profiles[language];
-    const bindings = readBindings(tree.rootNode, query, profile);
-    return new FileNames(bindings, profile, this.set.facts.get(language) ?? new TypeFacts([]));
+  private namesOf({ language, tree }: SourceFile, bindings: BindingPatterns): FileNames {
+    return new FileNames(
+      bindings.read(tree.rootNode),
+      profiles[language],
+      this.set.facts.get(language) ?? new TypeFacts([]),
+    );
   }
 }
 
@@ -119,6 +121,6 @@ function roleMatches(
   }));
 }
 
-function spanOf(node: Node): OffsetSpan {
+function spanOf(node: SyntaxNode): OffsetSpan {
   return { start: node.startIndex, end: node.endIndex };
 }

@@ -1,9 +1,11 @@
-// All patterns that are looked for in files of one grammar, as one query of the shapes that they share.
-import { Query, type Language, type Node, type QueryMatch } from 'web-tree-sitter';
+// All patterns that are looked for in files of one grammar, those of one shape together.
+import { Query, type Language } from 'web-tree-sitter';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/syntaxTree';
 import type { FileNames } from './names/fileNames';
 import { matchesInParts } from './matchesInParts';
 import { CapturedNodes, checkOf, inOrderOfCost, type Check } from './predicates';
 import { patternsOfQuery } from './queryText';
+import { compilePattern, PatternSet, type Match, type TreePattern } from './treePattern';
 
 /** A match of one query, by the query's text. */
 export type OnMatch = (query: string, nodes: CapturedNodes) => void;
@@ -15,41 +17,80 @@ interface Candidate {
 }
 
 export class ShapeIndex {
-  private readonly query: Query | undefined;
-  /** By index of the shape in the query. */
-  private readonly candidates: readonly (readonly Candidate[])[];
+  private readonly patterns: PatternSet;
+  /** By index of the pattern. */
+  private readonly candidates: (readonly Candidate[])[] = [];
+  /** Shapes that only the parser's own matcher knows how to look for. */
+  private readonly others: { readonly query: Query; readonly candidates: readonly Candidate[] }[] = [];
 
   /** Queries that do not fit the grammar are left out; `checkQueries` tells of them. */
-  constructor(language: Language, queries: Iterable<string>) {
+  constructor({ language, names }: Pick<SyntaxTree, 'language' | 'names'>, queries: Iterable<string>) {
     const byShape = new Map<string, Candidate[]>();
     for (const query of new Set(queries)) addTo(byShape, query);
-    const { query, shapes } = compiled(language, [...byShape.keys()]);
-    this.query = query;
-    this.candidates = shapes.map((shape) => byShape.get(shape) ?? []);
+    const patterns: TreePattern[] = [];
+    for (const [shape, candidates] of byShape) {
+      const query = queryFrom(language, shape);
+      if (query === undefined) continue;
+      const pattern = compilePattern(shape, names);
+      if (pattern === undefined) {
+        this.others.push({ query, candidates });
+        continue;
+      }
+      query.delete();
+      patterns.push(pattern);
+      this.candidates.push(candidates);
+    }
+    this.patterns = new PatternSet(patterns);
   }
 
   /** Tells every match in a tree. */
-  match(root: Node, names: () => FileNames, onMatch: OnMatch): void {
-    if (this.query === undefined) return;
-    for (const { patternIndex, captures } of matchesInParts(this.query, root, 4000)) {
-      let nodes: CapturedNodes | undefined;
-      let named: readonly string[] | undefined;
-      for (const candidate of this.candidates[patternIndex] ?? []) {
-        if (nodes === undefined || named !== candidate.captures) {
-          nodes = capturedNodes(captures, candidate.captures);
-          named = candidate.captures;
+  match(tree: SyntaxTree, names: () => FileNames, onMatch: OnMatch): void {
+    this.patterns.match(tree.rootNode, (index, match) => {
+      check(this.candidates[index] ?? [], match, names, onMatch);
+    });
+    if (this.others.length > 0) this.matchByParser(tree, names, onMatch);
+  }
+
+  private matchByParser(tree: SyntaxTree, names: () => FileNames, onMatch: OnMatch): void {
+    const parsed = tree.parse();
+    try {
+      for (const { query, candidates } of this.others) {
+        for (const { captures } of matchesInParts(query, parsed.rootNode, 4000)) {
+          const match = captures.flatMap(({ name, node: { startIndex, endIndex, type } }) => {
+            const node = tree.nodeAt(startIndex, endIndex, type);
+            return node === undefined ? [] : [{ name, node }];
+          });
+          check(candidates, match, names, onMatch);
         }
-        const found = nodes;
-        if (candidate.checks.every((check) => check(found, names))) onMatch(candidate.query, found);
       }
+    } finally {
+      parsed.delete();
     }
   }
 }
 
+function check(
+  candidates: readonly Candidate[],
+  match: Match,
+  names: () => FileNames,
+  onMatch: OnMatch,
+): void {
+  let nodes: CapturedNodes | undefined;
+  let named: readonly string[] | undefined;
+  for (const candidate of candidates) {
+    if (nodes === undefined || named !== candidate.captures) {
+      nodes = capturedNodes(match, candidate.captures);
+      named = candidate.captures;
+    }
+    const found = nodes;
+    if (candidate.checks.every((holds) => holds(found, names))) onMatch(candidate.query, found);
+  }
+}
+
 /** @param names Of the captures by their number. */
-function capturedNodes(captures: QueryMatch['captures'], names: readonly string[]): CapturedNodes {
-  const nodes = new Map<string, Node[]>();
-  for (const { name, node } of captures) {
+function capturedNodes(match: Match, names: readonly string[]): CapturedNodes {
+  const nodes = new Map<string, SyntaxNode[]>();
+  for (const { name, node } of match) {
     const own = names[Number(name.slice(1))] ?? '';
     const list = nodes.get(own);
     if (list === undefined) nodes.set(own, [node]);
@@ -72,24 +113,10 @@ function addTo(byShape: Map<string, Candidate[]>, query: string): void {
   }
 }
 
-function compiled(
-  language: Language,
-  shapes: readonly string[],
-): { query: Query | undefined; shapes: readonly string[] } {
-  if (shapes.length === 0) return { query: undefined, shapes };
+function queryFrom(language: Language, shape: string): Query | undefined {
   try {
-    return { query: new Query(language, shapes.join('\n')), shapes };
+    return new Query(language, shape);
   } catch {
-    const fitting = shapes.filter((shape) => fits(language, shape));
-    return fitting.length < shapes.length ? compiled(language, fitting) : { query: undefined, shapes: [] };
-  }
-}
-
-function fits(language: Language, shape: string): boolean {
-  try {
-    new Query(language, shape).delete();
-    return true;
-  } catch {
-    return false;
+    return undefined;
   }
 }

@@ -2,13 +2,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Node } from 'web-tree-sitter';
 import type { FlowFinding, RoleMatch, SourceFile } from '../../../core/dataflow/model';
 import type { ChangedFile, Hunk } from '../../../core/review/change';
 import { hunksBetween } from '../../../core/review/hunks';
 import type { ClaimVerdict } from '../../../core/review/model/checkedComments';
 import type { PathClaim } from '../../../core/review/model/modelComment';
 import { languageOfPath } from '../../../core/syntax/profiles/registry';
+import type { SyntaxNode } from '../../../core/syntax/syntaxTree';
+import { LineIndex } from '../../../core/text/lineIndex';
 import type { FlowService } from '../../dataflow/flowService';
 import { assignedTo } from '../../dataflow/followValue';
 
@@ -116,15 +117,13 @@ async function pathsIn(
 }
 
 /** The outermost node on a line that has the text. */
-function nodeAt({ tree, text }: SourceFile, place: Ends['from']): Node | undefined {
+function nodeAt({ tree, text }: SourceFile, place: Ends['from']): SyntaxNode | undefined {
   const line = text.split('\n')[place.line] ?? '';
   const column = line.indexOf(place.text);
   if (column < 0) return undefined;
-  let node = tree.rootNode.descendantForPosition(
-    { row: place.line, column },
-    { row: place.line, column: column + place.text.length },
-  );
-  if (node?.text !== place.text) return undefined;
+  const start = new LineIndex(text).offsetAt({ line: place.line, column });
+  let node = tree.rootNode.descendantForIndex(start, start + place.text.length);
+  if (node.text !== place.text) return undefined;
   while (node.parent?.text === place.text) node = node.parent;
   return node;
 }

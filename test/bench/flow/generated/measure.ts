@@ -28,7 +28,6 @@ export async function findingsIn(
     generated.files.map(({ path, text }) => sourceFile(generated.language, text, path)),
   );
   const { findings } = await analyse(files, (file) => matcher.matches(file), options);
-  for (const { tree } of files) tree.delete();
   return findings;
 }
 

@@ -38,11 +38,7 @@ describe('the built-in rules', () => {
     for (const { file, text } of builtInTexts()) {
       const { document } = readRuleDocument(file, text);
       if (document === undefined || !('id' in document.content) || document.content.id !== id) continue;
-      const problems = await checkExamples(
-        { ...document, content: document.content },
-        set,
-        async (language, code, use) => use(await sourceFile(language, code)),
-      );
+      const problems = await checkExamples({ ...document, content: document.content }, set, sourceFile);
       return problems.map((problem) => `${placeOf(problem)} ${problem.message}`);
     }
     return [`there is no document of ${id}`];

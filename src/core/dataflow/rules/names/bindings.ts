@@ -1,7 +1,8 @@
 // What binds names in one file.
-import type { Node, Query, QueryMatch } from 'web-tree-sitter';
-import { Ancestors } from './ancestors';
-import { matchesInParts } from '../matchesInParts';
+import type { GrammarNames } from '../../../syntax/grammarNames';
+import type { SyntaxNode } from '../../../syntax/syntaxTree';
+import { patternsOfQuery } from '../queryText';
+import { compilePattern, PatternSet, type TreePattern } from '../treePattern';
 import type { Imports, NameProfile } from './nameProfile';
 import { ScopedBindings } from './scopedBindings';
 
@@ -13,12 +14,12 @@ export interface Binding {
 
 export type Meaning =
   | { readonly kind: 'import'; readonly qualified: string }
-  | { readonly kind: 'value'; readonly type: Node | undefined; readonly value: Node | undefined }
+  | { readonly kind: 'value'; readonly type: SyntaxNode | undefined; readonly value: SyntaxNode | undefined }
   /** A property that is taken out of an object. */
-  | { readonly kind: 'property'; readonly object: Node; readonly name: string }
-  | { readonly kind: 'parameter'; readonly type: Node | undefined; readonly node: Node }
+  | { readonly kind: 'property'; readonly object: SyntaxNode; readonly name: string }
+  | { readonly kind: 'parameter'; readonly type: SyntaxNode | undefined; readonly node: SyntaxNode }
   | { readonly kind: 'class'; readonly name: string }
-  | { readonly kind: 'function'; readonly type: Node | undefined; readonly name: Node };
+  | { readonly kind: 'function'; readonly type: SyntaxNode | undefined; readonly name: SyntaxNode };
 
 export interface FileBindings extends Imports {
   /** What binds a name, by where that holds; fields of the own object under `self.name`. */
@@ -26,10 +27,9 @@ export interface FileBindings extends Imports {
   /** Qualified names of everything that is imported. */
   readonly imports: readonly string[];
   /** Supertypes of the file's classes, as expressions. */
-  readonly supertypes: ReadonlyMap<string, readonly Node[]>;
+  readonly supertypes: ReadonlyMap<string, readonly SyntaxNode[]>;
   /** Names that stand alone as an argument of a call. */
-  readonly argumentsByName: ReadonlyMap<string, readonly Node[]>;
-  readonly ancestors: Ancestors;
+  readonly argumentsByName: ReadonlyMap<string, readonly SyntaxNode[]>;
 }
 
 class Collector implements FileBindings {
@@ -37,19 +37,12 @@ class Collector implements FileBindings {
   private readonly bindings = new Map<string, ScopedBindings>();
   readonly wildcards: string[] = [];
   readonly imports: string[] = [];
-  readonly supertypes = new Map<string, Node[]>();
-  readonly argumentsByName = new Map<string, Node[]>();
-  readonly ancestors: Ancestors;
+  readonly supertypes = new Map<string, SyntaxNode[]>();
+  readonly argumentsByName = new Map<string, SyntaxNode[]>();
 
-  constructor(
-    root: Node,
-    private readonly profile: NameProfile,
-  ) {
-    this.ancestors = new Ancestors(root);
-  }
+  constructor(private readonly profile: NameProfile) {}
 
-  add({ captures }: QueryMatch): void {
-    const named = new Map(captures.map(({ name, node }) => [name, node]));
+  add(named: ReadonlyMap<string, SyntaxNode>): void {
     const argument = named.get('argument');
     if (argument !== undefined) pushTo(this.argumentsByName, argument.text, argument);
     else if (isImport(named)) this.addImport(named);
@@ -78,11 +71,11 @@ class Collector implements FileBindings {
 
   private bound({ at, meaning, isField, isOwnName }: Pending): Binding {
     const from = isOwnName === true ? (at.parent ?? at) : at;
-    const scope = isField === true ? at : this.ancestors.nearest(from, this.profile.scopes);
+    const scope = isField === true ? at : from.nearest(this.profile.scopes);
     return { scope: scope === undefined ? { start: 0, end: Infinity } : spanOf(scope), meaning };
   }
 
-  private addImport(named: ReadonlyMap<string, Node>): void {
+  private addImport(named: ReadonlyMap<string, SyntaxNode>): void {
     const imported = this.profile.imported(named);
     const [first] = named.values();
     if (imported === undefined || first === undefined) return;
@@ -92,7 +85,7 @@ class Collector implements FileBindings {
     else this.bind(local, first, { kind: 'import', qualified });
   }
 
-  private addClass(named: ReadonlyMap<string, Node>): void {
+  private addClass(named: ReadonlyMap<string, SyntaxNode>): void {
     const node = named.get('class');
     if (node === undefined) return;
     const known = this.supertypes.get(node.text);
@@ -104,7 +97,7 @@ class Collector implements FileBindings {
     if (parent !== undefined) pushTo(this.supertypes, node.text, parent);
   }
 
-  private addName(named: ReadonlyMap<string, Node>): void {
+  private addName(named: ReadonlyMap<string, SyntaxNode>): void {
     const type = named.get('type');
     const value = named.get('value');
     const assigned = named.get('assigned');
@@ -117,7 +110,7 @@ class Collector implements FileBindings {
     const self = named.get('self');
     if (field !== undefined) {
       const isOwn = self === undefined || self.text === this.profile.self;
-      const owner = this.ancestors.nearest(field, this.profile.classes);
+      const owner = field.nearest(this.profile.classes);
       const meaning: Meaning = { kind: 'value', type, value };
       if (isOwn && owner !== undefined) {
         pushTo(this.pending, `self.${field.text}`, { at: owner, meaning, isField: true });
@@ -128,9 +121,9 @@ class Collector implements FileBindings {
   }
 
   private addVariable(
-    named: ReadonlyMap<string, Node>,
-    type: Node | undefined,
-    value: Node | undefined,
+    named: ReadonlyMap<string, SyntaxNode>,
+    type: SyntaxNode | undefined,
+    value: SyntaxNode | undefined,
   ): void {
     const parameter = named.get('parameter');
     const fn = named.get('function');
@@ -154,29 +147,54 @@ class Collector implements FileBindings {
    * @param at Stands in the scope in which the name holds.
    * @param isOwnName `at` is the name of a scope, and the name holds around that.
    */
-  private bind(name: string, at: Node, meaning: Meaning, isOwnName = false): void {
+  private bind(name: string, at: SyntaxNode, meaning: Meaning, isOwnName = false): void {
     pushTo(this.pending, name, { at, meaning, isOwnName });
   }
 }
 
 /** A binding before it is known where it holds. */
 interface Pending {
-  readonly at: Node;
+  readonly at: SyntaxNode;
   readonly meaning: Meaning;
   readonly isAssignment?: boolean;
   readonly isField?: boolean;
   readonly isOwnName?: boolean;
 }
 
-/**
- * Reads a file's bindings. Captures of the query: `@import @module @member @alias @default @namespace @wildcard` of
- * imports; `@class @super`; `@function`; `@parameter`; `@name` with `@value`, or with `@object @property`; `@field` of
- * `@self`; `@assigned` to what is declared elsewhere; `@type`; and `@argument`, a name that is handed on.
- */
-export function readBindings(root: Node, query: Query, profile: NameProfile): FileBindings {
-  const collector = new Collector(root, profile);
-  for (const match of matchesInParts(query, root, 1000)) collector.add(match);
-  return collector;
+/** What binds names, as a profile's query says it, for one grammar. */
+export class BindingPatterns {
+  private readonly patterns: PatternSet;
+  private readonly captures: readonly (readonly string[])[];
+
+  /** @throws Error for a query that is outside of what `compilePattern` knows. */
+  constructor(
+    private readonly profile: NameProfile,
+    names: GrammarNames,
+  ) {
+    const all = patternsOfQuery(profile.bindings);
+    this.captures = all.map(({ captures }) => captures);
+    this.patterns = new PatternSet(all.map(({ shape }) => compiled(shape, names)));
+  }
+
+  /**
+   * Reads a file's bindings. Captures of the query: `@import @module @member @alias @default @namespace @wildcard` of
+   * imports; `@class @super`; `@function`; `@parameter`; `@name` with `@value`, or with `@object @property`; `@field` of
+   * `@self`; `@assigned` to what is declared elsewhere; `@type`; and `@argument`, a name that is handed on.
+   */
+  read(root: SyntaxNode): FileBindings {
+    const collector = new Collector(this.profile);
+    this.patterns.match(root, (index, match) => {
+      const captures = this.captures[index] ?? [];
+      collector.add(new Map(match.map(({ name, node }) => [captures[Number(name.slice(1))] ?? '', node])));
+    });
+    return collector;
+  }
+}
+
+function compiled(shape: string, names: GrammarNames): TreePattern {
+  const pattern = compilePattern(shape, names);
+  if (pattern === undefined) throw new Error(`Not a pattern that can be matched: ${shape}`);
+  return pattern;
 }
 
 /** The bindings of a name that hold at an offset: those of the innermost scope that has any. */
@@ -190,11 +208,11 @@ export function bindingsAt(
 
 const importCaptures = ['import', 'module', 'member', 'default', 'namespace', 'wildcard'];
 
-function isImport(named: ReadonlyMap<string, Node>): boolean {
+function isImport(named: ReadonlyMap<string, SyntaxNode>): boolean {
   return importCaptures.some((capture) => named.has(capture));
 }
 
-function spanOf(node: Node): Binding['scope'] {
+function spanOf(node: SyntaxNode): Binding['scope'] {
   return { start: node.startIndex, end: node.endIndex };
 }
 

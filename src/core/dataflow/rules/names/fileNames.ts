@@ -1,5 +1,5 @@
 // What the expressions of one file mean, as far as its own text and the libraries' facts say: names and types.
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../../syntax/syntaxTree';
 import { bindingsAt, type FileBindings, type Meaning } from './bindings';
 import type { NameProfile } from './nameProfile';
 import type { TypeFacts } from './typeFacts';
@@ -39,7 +39,7 @@ export class FileNames {
   ) {}
 
   /** Reads each node once for all that depends on it, also where definitions go round in circles (as Tarjan's do). */
-  of(node: Node): Denotation {
+  of(node: SyntaxNode): Denotation {
     const known = this.known.get(node.id);
     if (known !== undefined) return known;
     const provisional = this.provisional.get(node.id);
@@ -60,7 +60,7 @@ export class FileNames {
   }
 
   /** Whether an expression may mean one of these names. What a member is called tells most at once that it does not. */
-  means(node: Node, wanted: WantedNames): boolean {
+  means(node: SyntaxNode, wanted: WantedNames): boolean {
     const expression = this.known.has(node.id) ? undefined : this.profile.read(node);
     const isNamedOtherwise =
       expression?.kind === 'member' &&
@@ -91,7 +91,7 @@ export class FileNames {
     for (const [each, { until }] of this.provisional) if (until >= depth) this.provisional.delete(each);
   }
 
-  private read(node: Node): Denotation {
+  private read(node: SyntaxNode): Denotation {
     const expression = this.profile.read(node);
     switch (expression.kind) {
       case 'name':
@@ -120,7 +120,7 @@ export class FileNames {
     }
   }
 
-  private named(name: string, at: Node): Denotation {
+  private named(name: string, at: SyntaxNode): Denotation {
     const bindings = bindingsAt(this.bindings, name, at.startIndex);
     if (bindings.length === 0) return nameOnly(this.profile.unbound(name, this.bindings));
     return union(bindings.map(({ meaning }) => this.meaning(meaning)));
@@ -148,7 +148,7 @@ export class FileNames {
     }
   }
 
-  private typed(type: Node): Denotation {
+  private typed(type: SyntaxNode): Denotation {
     const name = this.profile.typeName(type);
     if (name === undefined) return nothing;
     const [first = name, ...rest] = name.split('.');
@@ -157,7 +157,7 @@ export class FileNames {
     return { names: new Set(), types: new Set(rest.length > 0 ? [...qualified, name] : qualified) };
   }
 
-  private member(object: Node, name: string): Denotation {
+  private member(object: SyntaxNode, name: string): Denotation {
     const owner = this.of(object);
     const found = nameOnly(this.memberNames(owner, name));
     if (this.profile.read(object).kind !== 'self') return found;
@@ -167,8 +167,8 @@ export class FileNames {
   }
 
   /** Java declares fields as names of the class's body. */
-  private fieldsWithoutSelf(name: string, at: Node): ReturnType<typeof bindingsAt> {
-    const owner = this.bindings.ancestors.nearest(at, this.profile.classes);
+  private fieldsWithoutSelf(name: string, at: SyntaxNode): ReturnType<typeof bindingsAt> {
+    const owner = at.nearest(this.profile.classes);
     const body = owner?.childForFieldName('body');
     return body ? bindingsAt(this.bindings, name, body.startIndex) : [];
   }
@@ -179,7 +179,12 @@ export class FileNames {
     );
   }
 
-  private method(object: Node | undefined, name: string, at: Node, given: readonly Node[]): Denotation {
+  private method(
+    object: SyntaxNode | undefined,
+    name: string,
+    at: SyntaxNode,
+    given: readonly SyntaxNode[],
+  ): Denotation {
     if (object !== undefined) return this.called(nameOnly(this.memberNames(this.of(object), name)), given);
     const own = bindingsAt(this.bindings, name, at.startIndex).map(({ meaning }) => meaning);
     const declared = own.flatMap((meaning) =>
@@ -190,7 +195,7 @@ export class FileNames {
     return union([...declared, this.called(union([...imported, inherited]), given)]);
   }
 
-  private called({ names }: Denotation, given: readonly Node[]): Denotation {
+  private called({ names }: Denotation, given: readonly SyntaxNode[]): Denotation {
     const canonical = [...names].map((name) => this.facts.canonical(name));
     const types = canonical.flatMap((name) => {
       const type = this.facts.typeOf(name);
@@ -203,7 +208,7 @@ export class FileNames {
   }
 
   /** What a function of this file gives: its declared type, or what its `return` statements give. */
-  private returned(callee: Node): Denotation {
+  private returned(callee: SyntaxNode): Denotation {
     const expression = this.profile.read(callee);
     if (expression.kind !== 'name') return nothing;
     const functions = bindingsAt(this.bindings, expression.name, callee.startIndex);
@@ -217,21 +222,21 @@ export class FileNames {
     );
   }
 
-  private returnedBy(fn: Node): Denotation {
+  private returnedBy(fn: SyntaxNode): Denotation {
     const statements = fn.descendantsOfType('return_statement');
     return union(
       statements.flatMap(({ namedChildren: [value] }) => (value === undefined ? [] : [this.of(value)])),
     );
   }
 
-  private self(at: Node): Denotation {
-    const name = this.bindings.ancestors.nearest(at, this.profile.classes)?.childForFieldName('name')?.text;
+  private self(at: SyntaxNode): Denotation {
+    const name = at.nearest(this.profile.classes)?.childForFieldName('name')?.text;
     return name === undefined ? nothing : { names: new Set(), types: new Set([ownClass + name]) };
   }
 
   /** A parameter without a type: by what its function is handed to, or by custom. */
-  private parameter(node: Node): Denotation {
-    const fn = this.bindings.ancestors.nearest(node, this.profile.functions);
+  private parameter(node: SyntaxNode): Denotation {
+    const fn = node.nearest(this.profile.functions);
     const list = fn?.childForFieldName('parameters') ?? fn?.childForFieldName('parameter');
     if (!fn || !list) return nothing;
     const names = list.type === 'identifier' ? [list.text] : list.namedChildren.map(parameterName);
@@ -262,7 +267,7 @@ export class FileNames {
   }
 
   /** Calls that a function is an argument of, in place or by its name. */
-  private placesHandedTo(fn: Node): Node[] {
+  private placesHandedTo(fn: SyntaxNode): SyntaxNode[] {
     const named = fn.childForFieldName('name') ?? fn.parent?.childForFieldName('name');
     const uses = named ? (this.bindings.argumentsByName.get(named.text) ?? []) : [];
     return [fn, ...uses].flatMap((argument) => {
@@ -298,12 +303,12 @@ export class FileNames {
     return [...all];
   }
 
-  private superNames(node: Node): Iterable<string> {
+  private superNames(node: SyntaxNode): Iterable<string> {
     return this.of(node).names;
   }
 }
 
-function parameterName(node: Node): string {
+function parameterName(node: SyntaxNode): string {
   const inner =
     node.childForFieldName('pattern') ?? node.childForFieldName('name') ?? node.childForFieldName('left');
   return (inner ?? (node.type === 'typed_parameter' ? node.namedChildren[0] : undefined) ?? node).text;

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../../syntax/syntaxTree';
 import { argumentsOf, type Expression, type NameProfile } from './nameProfile';
 import bindings from './queries/java.scm';
 
@@ -49,7 +49,7 @@ export const javaNames: NameProfile = {
   read,
 };
 
-const readers: Readonly<Record<string, (node: Node) => Expression>> = {
+const readers: Readonly<Record<string, (node: SyntaxNode) => Expression>> = {
   identifier: (node) => ({ kind: 'name', name: node.text }),
   type_identifier: (node) => ({ kind: 'name', name: node.text }),
   scoped_identifier: readScoped,
@@ -77,24 +77,24 @@ const readers: Readonly<Record<string, (node: Node) => Expression>> = {
   this: () => ({ kind: 'self' }),
 };
 
-function read(node: Node): Expression {
+function read(node: SyntaxNode): Expression {
   return readers[node.type]?.(node) ?? { kind: 'other' };
 }
 
-function readScoped(node: Node): Expression {
+function readScoped(node: SyntaxNode): Expression {
   const [object, name] = node.namedChildren;
   return object && name ? { kind: 'member', object, name: name.text } : { kind: 'other' };
 }
 
-function member(object: Node | null, name: Node | null): Expression {
+function member(object: SyntaxNode | null, name: SyntaxNode | null): Expression {
   return object === null || name === null ? { kind: 'other' } : { kind: 'member', object, name: name.text };
 }
 
-function inside(value: Node | undefined): Expression {
+function inside(value: SyntaxNode | undefined): Expression {
   return value === undefined ? { kind: 'other' } : { kind: 'inside', value };
 }
 
-function withType(type: Node | null, then: (type: Node) => Expression): Expression {
+function withType(type: SyntaxNode | null, then: (type: SyntaxNode) => Expression): Expression {
   return type === null ? { kind: 'other' } : then(type);
 }
 

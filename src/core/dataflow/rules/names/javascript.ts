@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../../syntax/syntaxTree';
 import { argumentsOf, type Expression, type NameProfile } from './nameProfile';
 import bindings from './queries/javascript.scm';
 import javascriptOnly from './queries/javascriptOnly.scm';
@@ -52,7 +52,7 @@ export const typescriptNames: NameProfile = {
   bindings: `${bindings}\n${typescriptOnly}`,
 };
 
-function typeName(type: Node): string | undefined {
+function typeName(type: SyntaxNode): string | undefined {
   switch (type.type) {
     case 'type_identifier':
     case 'nested_type_identifier':
@@ -66,7 +66,7 @@ function typeName(type: Node): string | undefined {
   }
 }
 
-function read(node: Node): Expression {
+function read(node: SyntaxNode): Expression {
   switch (node.type) {
     case 'identifier':
     case 'type_identifier':
@@ -94,7 +94,7 @@ function read(node: Node): Expression {
   }
 }
 
-function readCall(node: Node): Expression {
+function readCall(node: SyntaxNode): Expression {
   const callee = node.childForFieldName('function');
   const given = argumentsOf(node.childForFieldName('arguments'));
   if (callee === null) return { kind: 'other' };
@@ -103,16 +103,16 @@ function readCall(node: Node): Expression {
   return { kind: 'call', callee, arguments: given };
 }
 
-function member(object: Node | null, name: Node | null): Expression {
+function member(object: SyntaxNode | null, name: SyntaxNode | null): Expression {
   if (object === null || name === null) return { kind: 'other' };
   return { kind: 'member', object, name: name.text.replaceAll(/^['"]|['"]$/g, '') };
 }
 
-function literalIndex(index: Node | null): Node | null {
+function literalIndex(index: SyntaxNode | null): SyntaxNode | null {
   return index?.type === 'string' ? index : null;
 }
 
-function inside(value: Node | undefined): Expression {
+function inside(value: SyntaxNode | undefined): Expression {
   return value === undefined ? { kind: 'other' } : { kind: 'inside', value };
 }
 

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../../syntax/syntaxTree';
 
 /** All that the resolution of names knows about a language. Captures of the queries: see bindings.ts. */
 export interface NameProfile {
@@ -13,11 +13,11 @@ export interface NameProfile {
   /** What a simple name that nothing in the file binds may stand for. */
   readonly unbound: (name: string, imports: Imports) => readonly string[];
   /** What an import makes known, from the captures of one match. */
-  readonly imported: (captures: ReadonlyMap<string, Node>) => Imported | undefined;
+  readonly imported: (captures: ReadonlyMap<string, SyntaxNode>) => Imported | undefined;
   /** The name in a type annotation, without type arguments, arrays and the like. */
-  readonly typeName: (type: Node) => string | undefined;
+  readonly typeName: (type: SyntaxNode) => string | undefined;
   /** What an expression is, as far as names are concerned. */
-  readonly read: (node: Node) => Expression;
+  readonly read: (node: SyntaxNode) => Expression;
   /** A class's name stands for itself in calls that make an object (Python). */
   readonly callsConstruct: boolean;
 }
@@ -36,23 +36,23 @@ export interface Imported {
 
 export type Expression =
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'member'; readonly object: Node; readonly name: string }
-  | { readonly kind: 'call'; readonly callee: Node; readonly arguments: readonly Node[] }
+  | { readonly kind: 'member'; readonly object: SyntaxNode; readonly name: string }
+  | { readonly kind: 'call'; readonly callee: SyntaxNode; readonly arguments: readonly SyntaxNode[] }
   /** A call whose callee has no node of its own (Java). */
   | {
       readonly kind: 'method';
-      readonly object: Node | undefined;
+      readonly object: SyntaxNode | undefined;
       readonly name: string;
-      readonly arguments: readonly Node[];
+      readonly arguments: readonly SyntaxNode[];
     }
-  | { readonly kind: 'new'; readonly type: Node }
-  | { readonly kind: 'cast'; readonly type: Node; readonly value: Node }
-  | { readonly kind: 'inside'; readonly value: Node }
+  | { readonly kind: 'new'; readonly type: SyntaxNode }
+  | { readonly kind: 'cast'; readonly type: SyntaxNode; readonly value: SyntaxNode }
+  | { readonly kind: 'inside'; readonly value: SyntaxNode }
   | { readonly kind: 'module'; readonly name: string }
   | { readonly kind: 'self' }
   | { readonly kind: 'other' };
 
 /** The named arguments of a call. */
-export function argumentsOf(list: Node | null): Node[] {
+export function argumentsOf(list: SyntaxNode | null): SyntaxNode[] {
   return list === null ? [] : list.namedChildren.filter((child) => !child.type.includes('comment'));
 }

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { SyntaxNode } from '../../../syntax/syntaxTree';
 import { argumentsOf, type Expression, type NameProfile } from './nameProfile';
 import bindings from './queries/python.scm';
 
@@ -29,7 +29,7 @@ export const pythonNames: NameProfile = {
   read,
 };
 
-function typeName(type: Node): string | undefined {
+function typeName(type: SyntaxNode): string | undefined {
   switch (type.type) {
     case 'type':
       return type.namedChildren[0] === undefined ? undefined : typeName(type.namedChildren[0]);
@@ -56,7 +56,7 @@ function wrappedType(text: string): string | undefined {
   return /^(?:typing\.)?(?:Optional|Annotated)\[\s*([\w.]+)/.exec(text)?.[1];
 }
 
-function read(node: Node): Expression {
+function read(node: SyntaxNode): Expression {
   switch (node.type) {
     case 'identifier':
       return node.text === 'self' ? { kind: 'self' } : { kind: 'name', name: node.text };
@@ -82,6 +82,6 @@ function read(node: Node): Expression {
   }
 }
 
-function inside(value: Node | undefined): Expression {
+function inside(value: SyntaxNode | undefined): Expression {
   return value === undefined ? { kind: 'other' } : { kind: 'inside', value };
 }

@@ -1,0 +1,75 @@
+// The nodes of a tree as numbers: little memory, and handed to another thread without a copy.
+import type { Tree } from 'web-tree-sitter';
+import { extraBit, fieldShift, namesOf } from './grammarNames';
+
+/** Four numbers for each node, in the order of the text: start, end, number of the first node after it, kind. */
+export type NodeRecords = Int32Array;
+
+export const width = 4;
+
+/** The number of the node after this one and all below it. */
+export function childAt(records: NodeRecords, id: number): number {
+  return records[id * width + 2] ?? Infinity;
+}
+
+/** Types of nodes of which some are extra, others are not, or that are extra wherever they are. */
+const mayBeExtra = /comment|line_continuation|ERROR/;
+
+/** Reads the parser's tree from end to end. */
+export function recordsOf(tree: Tree): NodeRecords {
+  const names = namesOf(tree.language);
+  const cursor = tree.walk();
+  const records = new Growing();
+  const open: number[] = [];
+  try {
+    for (;;) {
+      const type = cursor.nodeTypeId;
+      const isExtra = mayBeExtra.test(names.typeOf(type)) && cursor.currentNode.isExtra;
+      const kind = type | (cursor.currentFieldId << fieldShift) | (isExtra ? extraBit : 0);
+      const id = records.add(cursor.startIndex, cursor.endIndex, kind);
+      // What has no name has nothing below it.
+      if (names.isNamed(type) && cursor.gotoFirstChild()) {
+        open.push(id);
+        continue;
+      }
+      while (!cursor.gotoNextSibling()) {
+        const parent = open.pop();
+        if (parent === undefined) return records.finished();
+        records.close(parent);
+        cursor.gotoParent();
+      }
+    }
+  } finally {
+    cursor.delete();
+  }
+}
+
+class Growing {
+  private numbers = new Int32Array(4096);
+  private length = 0;
+
+  add(start: number, end: number, kind: number): number {
+    const at = this.length;
+    if (at + width > this.numbers.length) {
+      const more = new Int32Array(2 * this.numbers.length);
+      more.set(this.numbers);
+      this.numbers = more;
+    }
+    const id = at / width;
+    this.numbers[at] = start;
+    this.numbers[at + 1] = end;
+    this.numbers[at + 2] = id + 1;
+    this.numbers[at + 3] = kind;
+    this.length += width;
+    return id;
+  }
+
+  /** All below this node have been added. */
+  close(id: number): void {
+    this.numbers[id * width + 2] = this.length / width;
+  }
+
+  finished(): NodeRecords {
+    return this.numbers.slice(0, this.length);
+  }
+}
