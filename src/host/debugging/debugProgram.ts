@@ -12,6 +12,7 @@ import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { suspectsAfterSearch } from '../../core/debugging/helpfulChanges';
 import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
 import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
+import type { JudgedBlock } from '../../core/debugging/model/verdicts';
 import { reportedVerdicts } from '../../core/debugging/model/reportedVerdicts';
 import { testName } from '../../core/debugging/pytestStatement';
 import type { ObservedTest } from '../../core/debugging/testRun';
@@ -38,6 +39,7 @@ import { repair, type Repairs } from './repairing';
 import { reproduce, type Reproduction } from './reproduction';
 import type { RequestedTests } from './requestedTests';
 import { tryBlocks, tryStated, type TrialRequest } from './trials';
+import { triedVerdicts, type TriedVerdict } from './triedVerdicts';
 
 export interface DebugRequest {
   /** Its name says the language. */
@@ -79,7 +81,8 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
   if (tools.advisor !== undefined) tools.onProgress({ stage: 'asking' });
   const advice = await tools.advisor?.({ source, ...texts });
-  const ranked = advisedSuspects(rankSuspects(program.model, observed), advice?.verdicts ?? []);
+  const verdicts = await verdictsOnTrial(advice?.verdicts ?? [], program, texts.failing, tools);
+  const ranked = advisedSuspects(rankSuspects(program.model, observed), verdicts);
   tools.onProgress({
     stage: 'localised',
     file,
@@ -127,7 +130,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     tokens: { input: 0, output: 0 },
     ...(advice !== undefined && {
       model: {
-        verdicts: reportedVerdicts(advice.verdicts, program.model),
+        verdicts: reportedVerdicts(verdicts, program.model),
         programs: advice.candidates.length,
         noAnswer: advice.noAnswer,
       },
@@ -194,6 +197,18 @@ async function statedTrial(
   const blocks = new Set(sides.map(({ block }) => block)).size;
   onProgress({ stage: 'trying', blocks, reference: yourStatement });
   return tryStated(lines, sides, failing, tester);
+}
+
+/** What a model expects, forced where it expects it. */
+async function verdictsOnTrial(
+  verdicts: readonly JudgedBlock[],
+  program: VersionedSource,
+  [test]: readonly string[],
+  { tester, syntax }: DebugTools,
+): Promise<readonly TriedVerdict[]> {
+  if (test === undefined || verdicts.every(({ correct }) => correct)) return verdicts;
+  const lines = await versioned(program.source, syntax, 'line');
+  return triedVerdicts(verdicts, program, lines, test, tester);
 }
 
 async function trialBy(

@@ -121,7 +121,8 @@ describe('witness debug with a model', function () {
     const [first] = document.suspects.filter(({ reasons }) =>
       reasons.some((text) => text.includes('the model')),
     );
-    assert.match(first?.reasons.at(-1) ?? '', /wrong at step 2: The name is not split into words\./);
+    assert.match(first?.reasons.at(-2) ?? '', /wrong at step 2: The name is not split into words\./);
+    assert.equal(first?.reasons.at(-1), 'with its values at step 2 the test still fails');
     assert.equal(document.model?.programs, 1);
     assert.deepEqual(document.tokens, { input: 200, output: 40 });
     assert.match(stderr, /asking for a verdict: about \d+ tokens, for 1200 at most/);

@@ -1,14 +1,23 @@
 // The ranking of suspects with what a model says of them: a claim, which weighs as much as a raise does.
 import type { Suspect } from '../localisation';
 import { blockLabel } from './blockSteps';
-import type { BlockVerdict } from './verdicts';
+import type { JudgedBlock } from './verdicts';
+import type { VerdictTrial } from './verdictTrial';
 
 const bonus = 0.3;
 
-/** The suspects that the model calls wrong gain; why is among their reasons. */
+/** Twice as much where the test passes with the values that it expects there, nothing where it goes on to fail as before. */
+const weights: Readonly<Record<VerdictTrial['outcome'], number>> = {
+  passes: 2,
+  'fails otherwise': 1,
+  'cannot be tried': 1,
+  'still fails': 0,
+};
+
+/** The suspects that the model calls wrong gain; why, and what came of trying it, is among their reasons. */
 export function advisedSuspects(
   suspects: readonly Suspect[],
-  verdicts: readonly BlockVerdict[],
+  verdicts: readonly (JudgedBlock & { readonly trial?: VerdictTrial })[],
 ): readonly Suspect[] {
   const wrong = new Map(verdicts.filter(({ correct }) => !correct).map((item) => [item.block, item]));
   if (wrong.size === 0) return suspects;
@@ -17,7 +26,10 @@ export function advisedSuspects(
       const verdict = wrong.get(blockLabel(suspect.block.index));
       if (verdict === undefined) return suspect;
       const reason = `the model says that it is wrong at step ${verdict.step ?? '?'}: ${verdict.why ?? 'no reason given'}`;
-      return { ...suspect, score: suspect.score + bonus, reasons: [...suspect.reasons, reason] };
+      const { trial } = verdict;
+      const reasons = [...suspect.reasons, reason, ...(trial === undefined ? [] : [trial.text])];
+      const weight = trial === undefined ? 1 : weights[trial.outcome];
+      return { ...suspect, score: suspect.score + bonus * weight, reasons };
     })
     .sort((a, b) => b.score - a.score);
 }

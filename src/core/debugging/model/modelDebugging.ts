@@ -10,7 +10,7 @@ import type { BlockSteps } from './blockSteps';
 import { wrongWindow } from './bisection';
 import type { FailingRun } from './debugPrompt';
 import { neededNames, repairQuestion } from './repairQuestion';
-import { verdictQuestion, type BlockVerdict } from './verdicts';
+import { verdictQuestion, type BlockVerdict, type JudgedBlock } from './verdicts';
 
 export interface ModelDebuggingTools {
   readonly model: LanguageModel;
@@ -35,7 +35,7 @@ export interface ModelDebuggingRequest {
 
 export interface ModelDebuggingResult {
   /** Of the given program; empty where there is no answer. */
-  readonly verdicts: readonly BlockVerdict[];
+  readonly verdicts: readonly JudgedBlock[];
   /** Programs that the model wrote, in the order of their answers, each once. */
   readonly candidates: readonly TriedCandidate[];
   /** The program at which the last round ended. */
@@ -59,7 +59,7 @@ export async function debugWithModel(
 class Session {
   isOver: boolean;
   private current: string;
-  private verdicts: readonly BlockVerdict[] | undefined;
+  private verdicts: readonly JudgedBlock[] | undefined;
   private readonly candidates: TriedCandidate[] = [];
   private readonly noAnswer: string[] = [];
   private readonly tests: readonly string[];
@@ -84,7 +84,7 @@ class Session {
     const { task } = this.request;
     const run = await this.halved(await this.failingRun());
     const verdicts = await this.judge(run);
-    this.verdicts ??= verdicts;
+    this.verdicts ??= verdicts.map((verdict) => withOccurrence(verdict, run));
     if (this.isOver) return;
     const earlier = this.candidates.map(({ source }) => source).filter((source) => source !== run.source);
     const { model, signal } = this.tools;
@@ -174,4 +174,10 @@ class Session {
     const text = source.slice(from, source.length - same);
     return { operator: 'rewritten by the model', from, to, text, weight: 1, block };
   }
+}
+
+function withOccurrence(verdict: BlockVerdict, { steps }: FailingRun): JudgedBlock {
+  const { block, step } = verdict;
+  if (step === undefined || steps === undefined) return verdict;
+  return { ...verdict, occurrence: steps.steps.slice(0, step).filter((item) => item.block === block).length };
 }

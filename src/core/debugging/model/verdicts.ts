@@ -20,6 +20,9 @@ const answerSchema = z.object({ verdicts: z.array(verdictSchema) });
 
 export type BlockVerdict = z.infer<typeof verdictSchema>;
 
+/** A verdict with the run of the block that its step is, from 1, in the whole test. */
+export type JudgedBlock = BlockVerdict & { readonly occurrence?: number };
+
 const maxOutput = 1200;
 
 /** Undefined where no step is known that could be judged. */

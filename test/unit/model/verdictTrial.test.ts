@@ -1,0 +1,105 @@
+// What a model says that a variable should hold is forced there: whether the test then passes is a fact.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { CommandWithModel } from '../../support/model/commandWithModel';
+import { answering } from '../../support/model/modelServer';
+import { isolationOptions } from '../../support/sandbox/probedLevel';
+
+const documentSchema = z.object({
+  suspects: z.array(z.object({ startLine: z.number(), reasons: z.array(z.string()) })),
+  model: z.object({
+    verdicts: z.array(
+      z.object({
+        block: z.string(),
+        occurrence: z.number().optional(),
+        trial: z.object({ outcome: z.string(), text: z.string() }).optional(),
+      }),
+    ),
+  }),
+});
+
+const program = `def average(numbers):
+    total = 0
+    for number in numbers:
+        total = total + number
+    count = len(numbers) + 1
+    return total / count
+`;
+
+describe('a verdict of a model on trial', function () {
+  this.timeout(120_000);
+  let command: CommandWithModel;
+  let isolation: readonly string[];
+  before(async () => {
+    isolation = await isolationOptions();
+  });
+  beforeEach(() => {
+    command = new CommandWithModel();
+  });
+  afterEach(async () => {
+    await command.dispose();
+  });
+
+  /** The blocks B1 to B4 are the start, the header of the loop, its body, and what follows. */
+  async function debug(block: string, expected: Readonly<Record<string, string>>, stepOf: RegExp) {
+    const file = path.join(command.folder, 'averages.py');
+    writeFileSync(file, program);
+    const { options } = await command.serve((_, { texts }) => {
+      const text = texts.join('\n');
+      if (!text.includes('Judge blocks')) return answering('I do not know.');
+      const step = Number(stepOf.exec(text)?.[1]);
+      const wrong = { block, correct: false, step, why: 'It is not right.', expected };
+      const right = ['B1', 'B2', 'B3', 'B4'].filter((other) => other !== block);
+      return answering(
+        JSON.stringify({ verdicts: [...right.map((other) => ({ block: other, correct: true })), wrong] }),
+      );
+    });
+    const words = [
+      'debug',
+      file,
+      '--call',
+      'average([1, 2, 3])',
+      '--expect',
+      '2',
+      '--candidates',
+      '8',
+      '--rounds',
+      '1',
+      '--json',
+    ];
+    const { stdout, stderr } = await command.witness([...words, ...isolation, ...options]);
+    const document = documentSchema.parse(JSON.parse(stdout || `{"stderr": ${JSON.stringify(stderr)}}`));
+    const verdict = document.model.verdicts.find((item) => item.block === block);
+    const place = { B3: 4, B4: 5 }[block];
+    const reasons = document.suspects.find(({ startLine }) => startLine === place)?.reasons ?? [];
+    return { verdict, reasons };
+  }
+
+  it('is told with a run in which the test passes', async () => {
+    const { verdict, reasons } = await debug('B4', { count: '3' }, /\n(\d+) B4 /);
+    assert.equal(verdict?.trial?.outcome, 'passes', JSON.stringify(verdict));
+    assert.match(reasons.at(-1) ?? '', /^with its values at step \d+ the test passes$/);
+  });
+
+  it('is told with a run in which it still fails', async () => {
+    const { verdict, reasons } = await debug('B3', { total: '1' }, /\n(\d+) B3 /);
+    assert.equal(verdict?.occurrence, 1);
+    assert.equal(verdict.trial?.outcome, 'still fails');
+    assert.match(reasons.at(-1) ?? '', /the test still fails$/);
+  });
+
+  it('is tried at the run of the block that it speaks of', async () => {
+    const { verdict } = await debug('B3', { total: '8' }, /(?:\n\d+ B3 [^]*?){2}\n(\d+) B3 total=6/);
+    assert.equal(verdict?.occurrence, 3, JSON.stringify(verdict));
+    assert.equal(verdict.trial?.outcome, 'passes');
+  });
+
+  it('is not tried with what is no value, or no variable', async () => {
+    const text = await debug('B4', { count: 'the number of numbers' }, /\n(\d+) B4 /);
+    assert.equal(text.verdict?.trial?.outcome, 'cannot be tried');
+    const other = await debug('B4', { size: '3' }, /\n(\d+) B4 /);
+    assert.equal(other.verdict?.trial?.outcome, 'cannot be tried');
+  });
+});
