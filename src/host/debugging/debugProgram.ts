@@ -12,7 +12,6 @@ import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { suspectsAfterSearch } from '../../core/debugging/helpfulChanges';
 import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
 import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
-import type { JudgedBlock } from '../../core/debugging/model/verdicts';
 import { reportedVerdicts } from '../../core/debugging/model/reportedVerdicts';
 import { testName } from '../../core/debugging/pytestStatement';
 import type { ObservedTest } from '../../core/debugging/testRun';
@@ -39,7 +38,7 @@ import { repair, type Repairs } from './repairing';
 import { reproduce, type Reproduction } from './reproduction';
 import type { RequestedTests } from './requestedTests';
 import { tryBlocks, tryStated, type TrialRequest } from './trials';
-import { triedVerdicts, type TriedVerdict } from './triedVerdicts';
+import { triedVerdicts } from './triedVerdicts';
 
 export interface DebugRequest {
   /** Its name says the language. */
@@ -79,10 +78,8 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   const outcome = outcomeOf(reproduction);
   tools.onProgress({ stage: 'reproduced', ...outcome });
   const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
-  if (tools.advisor !== undefined) tools.onProgress({ stage: 'asking' });
-  const advice = await tools.advisor?.({ source, ...texts });
-  const verdicts = await verdictsOnTrial(advice?.verdicts ?? [], program, texts.failing, tools);
-  const ranked = advisedSuspects(rankSuspects(program.model, observed), verdicts);
+  const advice = await triedAdvice(program, file, texts, tools);
+  const ranked = advisedSuspects(rankSuspects(program.model, observed), advice?.verdicts ?? []);
   tools.onProgress({
     stage: 'localised',
     file,
@@ -130,7 +127,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     tokens: { input: 0, output: 0 },
     ...(advice !== undefined && {
       model: {
-        verdicts: reportedVerdicts(verdicts, program.model),
+        verdicts: reportedVerdicts(advice.verdicts, program.model),
         programs: advice.candidates.length,
         noAnswer: advice.noAnswer,
       },
@@ -199,16 +196,20 @@ async function statedTrial(
   return tryStated(lines, sides, failing, tester);
 }
 
-/** What a model expects, forced where it expects it. */
-async function verdictsOnTrial(
-  verdicts: readonly JudgedBlock[],
+/** What a model says, with what it expects forced where it expects it; undefined where there is no model. */
+async function triedAdvice(
   program: VersionedSource,
-  [test]: readonly string[],
-  { tester, syntax }: DebugTools,
-): Promise<readonly TriedVerdict[]> {
-  if (test === undefined || verdicts.every(({ correct }) => correct)) return verdicts;
-  const lines = await versioned(program.source, syntax, 'line');
-  return triedVerdicts(verdicts, program, lines, test, tester);
+  file: string,
+  tests: { readonly failing: readonly string[]; readonly passing: readonly string[] },
+  { advisor, tester, syntax, onProgress }: DebugTools,
+) {
+  if (advisor === undefined) return undefined;
+  onProgress({ stage: 'asking' });
+  const advice = await advisor({ source: program.source, ...tests });
+  const [test] = tests.failing;
+  if (test === undefined || advice.verdicts.every(({ correct }) => correct)) return advice;
+  const lines = await versioned(program.source, languageOf(file), syntax, 'line');
+  return { ...advice, verdicts: await triedVerdicts(advice.verdicts, program, lines, test, tester) };
 }
 
 async function trialBy(

@@ -4,7 +4,7 @@ import { saidOfBlocks } from '../../core/debugging/statedStates';
 import { statesOfVerdict, verdictTrial, type VerdictTrial } from '../../core/debugging/model/verdictTrial';
 import type { JudgedBlock } from '../../core/debugging/model/verdicts';
 import { Failure } from '../failure';
-import type { ProgramTester } from './programTester';
+import type { Tester } from './tester';
 import { tryStated } from './trials';
 
 export type TriedVerdict = JudgedBlock & { readonly trial?: VerdictTrial };
@@ -22,7 +22,7 @@ export async function triedVerdicts(
   program: VersionedSource,
   lines: VersionedSource,
   test: string,
-  tester: ProgramTester,
+  tester: Tester,
 ): Promise<readonly TriedVerdict[]> {
   const wrong = verdicts.filter(({ correct }) => !correct).slice(0, mostTried);
   return Promise.all(
