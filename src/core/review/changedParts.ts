@@ -11,6 +11,8 @@ export interface PartVersion {
   readonly function: SourceFunction;
   readonly lines: LineSpan;
   readonly code: Code;
+  /** Without what says of which types values are, where that changes nothing of what the code does. */
+  readonly untyped: Code;
   readonly features: Features;
   /** Its parameters as they are written, with a result's type. */
   readonly signature: string;
@@ -79,9 +81,11 @@ function touchedFunctions(model: SourceModel, spans: readonly LineSpan[]): Map<s
   return found;
 }
 
-/** Functions without a name belong to what is around them; so do the bodies of classes. */
-function isPart({ kind, path }: SourceFunction): boolean {
-  return kind === 'module' ? path === '<module>' : kind !== 'class' && kind !== 'lambda';
+/** Functions without a name belong to what is around them, unless a module's variable names them; so do the bodies of classes. */
+function isPart({ kind, path, name, parent }: SourceFunction): boolean {
+  if (kind === 'module') return path === '<module>';
+  if (kind === 'lambda') return parent === 0 && name !== '<lambda>';
+  return kind !== 'class';
 }
 
 function isInside(a: SourceFunction, b: SourceFunction): boolean {
@@ -102,6 +106,7 @@ function versionOf(fn: SourceFunction, { document, model }: ParsedVersion): Part
   const node = nodeOf(fn, document);
   const others = model.functions.filter((other) => other !== fn && isPart(other) && other.kind !== 'module');
   const leaveOut = new Set(others.map((other) => nodeOf(other, document).id).filter((id) => id !== node.id));
+  const untyped = fn.kind === 'module' ? leaveOut : new Set([...leaveOut, ...annotationsIn(node)]);
   const owned = model.blocks.filter(({ functionIndex }) => functionIndex === fn.index);
   const bound = owned.flatMap(({ definitions }) => definitions);
   const lines = document.text.split('\n').length;
@@ -109,7 +114,8 @@ function versionOf(fn: SourceFunction, { document, model }: ParsedVersion): Part
     function: fn,
     lines: fn.kind === 'module' ? { start: 0, end: lines } : linesOf(fn),
     code: codeOf(node, leaveOut),
-    features: featuresOf(node, leaveOut),
+    untyped: codeOf(node, untyped),
+    features: featuresOf(node, untyped),
     signature: fn.kind === 'module' ? '' : signatureOf(node),
     statementLines: new Set(
       owned.flatMap(({ statements }) =>
@@ -118,6 +124,11 @@ function versionOf(fn: SourceFunction, { document, model }: ParsedVersion): Part
     ),
     ownNames: new Set(fn.kind === 'module' ? [] : [...fn.parameters, ...bound]),
   };
+}
+
+/** Nodes by id. Of a class or a module they may decide what its fields are. */
+function annotationsIn(node: Node): number[] {
+  return node.descendantsOfType(['type', 'type_annotation']).map(({ id }) => id);
 }
 
 function signatureOf(node: Node): string {

@@ -34,9 +34,17 @@ export function keepsItsValue(finding: ReportedFinding, rules: readonly Rule[]):
   const sources = rules.find(({ document }) => document.id === finding.rule)?.document.sources ?? [];
   if (!sources.some(({ value }) => value !== undefined)) return true;
   const isUnknown = finding.approximations.some((text) => text.startsWith(passesThrough));
-  const kinds = finding.path.map(({ kind }) => kind);
-  const isInside = kinds.lastIndexOf('store') > kinds.lastIndexOf('load');
-  return !isUnknown && !isInside && finding.feasibility.result === 'feasible';
+  return !isUnknown && isTakenOut(finding) && finding.feasibility.result === 'feasible';
+}
+
+/** Whether what was put into an object by a name is taken out of it by that name. */
+function isTakenOut({ path }: ReportedFinding): boolean {
+  return path.every(({ kind, text }, at) => {
+    if (kind !== 'store') return true;
+    const name = /\.(\w+)\s*=(?!=)/.exec(text)?.[1];
+    const later = path.slice(at + 1);
+    return name !== undefined && later.some((step) => step.kind === 'load' && step.text.includes(`.${name}`));
+  });
 }
 
 function likeness({ rule, message, source, sink }: ReportedFinding): string {

@@ -94,6 +94,9 @@ function harmlessReason(old: PartVersion, now: PartVersion): Reason | undefined 
   if (isSameCode(old.code, now.code)) {
     return { weight: 0.05, text: 'only comments, documentation or formatting' };
   }
+  if (isSameCode(old.untyped, now.untyped)) {
+    return { weight: 0.3, text: `only the types that it names: ${now.signature}` };
+  }
   const renamed = renamedNames(old.code, now.code);
   if (renamed !== undefined && [...renamed].every(([from, to]) => isOwn(from, old) && isOwn(to, now))) {
     const names = [...renamed].map(([from, to]) => `${from} is now ${to}`).join(', ');

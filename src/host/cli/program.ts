@@ -63,7 +63,7 @@ export async function runProgram(
   program.addCommand(runCommand(assets, terminal, finish));
   program.addCommand(debugCommand(assets, terminal, finish));
   program.addCommand(modelCommand(assets, terminal, finish));
-  program.addCommand(reviewCommand(assets, terminal, finish));
+  program.addCommand(reviewCommand({ assets, version }, terminal, finish));
   program.addCommand(ruleCommand(assets, terminal, finish));
   program.addCommand(flowCommand({ assets, version }, terminal, finish));
   for (const command of program.commands) {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangedFile } from '../../core/review/change';
 import { gitHubReview, markdown } from '../../core/review/exports';
+import { reviewSarif } from '../../core/review/sarif';
 import { hunksBetween } from '../../core/review/hunks';
 import { lookThreshold, type ReviewReport } from '../../core/review/reviewReport';
 import { FlowService } from '../dataflow/flowService';
@@ -32,6 +33,7 @@ interface ReviewOptions extends ModelOptions {
   readonly diff?: string;
   readonly github?: boolean;
   readonly markdown?: string;
+  readonly sarif?: string;
   readonly failOn: 'comment' | 'look' | 'never';
   readonly isolation: Isolation;
   readonly interpreter?: string;
@@ -40,7 +42,11 @@ interface ReviewOptions extends ModelOptions {
   readonly quiet?: boolean;
 }
 
-export function reviewCommand(assets: string, terminal: Terminal, finish: (code: ExitCode) => void): Command {
+export function reviewCommand(
+  { assets, version }: { readonly assets: string; readonly version: string },
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): Command {
   return withModelOptions(new Command('review'))
     .description(
       'Say what in a change needs a look, and what it does differently: the working tree, unless told otherwise.',
@@ -51,6 +57,7 @@ export function reviewCommand(assets: string, terminal: Terminal, finish: (code:
     .option('--diff <file>', 'a patch, applied or not; - reads it from the input')
     .option('--github', 'print the body of a pull-request review for the API of GitHub')
     .option('--markdown <file>', 'write the review as Markdown too')
+    .option('--sarif <file>', 'write the comments as SARIF 2.1.0 too')
     .addOption(
       new Option('--fail-on <what>', 'what ends with code 1')
         .choices(['comment', 'look', 'never'])
@@ -70,7 +77,7 @@ export function reviewCommand(assets: string, terminal: Terminal, finish: (code:
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', examples)
     .action(async (options: ReviewOptions) => {
-      finish(await run(options, assets, terminal));
+      finish(await run(options, { assets, version }, terminal));
     });
 }
 
@@ -80,7 +87,11 @@ Examples:
   witness review --base main --github > review.json
   witness review --range v1.0..v1.1 --json`;
 
-async function run(options: ReviewOptions, assets: string, terminal: Terminal): Promise<ExitCode> {
+async function run(
+  options: ReviewOptions,
+  { assets, version }: { readonly assets: string; readonly version: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
   const changes = await wantedChanges(options, cwd, terminal.signal);
   const opened = await modelOf(options, assets, terminal);
@@ -90,11 +101,19 @@ async function run(options: ReviewOptions, assets: string, terminal: Terminal): 
   });
   if (options.preview === true) return 0;
   tellCost(opened, options, terminal);
-  if (options.markdown !== undefined) {
-    await writeFile(path.resolve(terminal.cwd, options.markdown), `${markdown(report)}\n`);
+  if (options.markdown !== undefined) await write(options.markdown, markdown(report), terminal);
+  if (options.sarif !== undefined) {
+    const log = reviewSarif(report, { version, uriOf: encodeURI });
+    await write(options.sarif, JSON.stringify(log, undefined, 2), terminal);
   }
   tell(report, changes.files, options, terminal);
   return exitCode(report, options.failOn);
+}
+
+async function write(file: string, text: string, { cwd }: Terminal): Promise<void> {
+  await writeFile(path.resolve(cwd, file), `${text}\n`).catch((error: unknown) => {
+    throw new Failure('usage', `${file} cannot be written: ${String(error)}`, 'Give another file.');
+  });
 }
 
 async function reviewed(

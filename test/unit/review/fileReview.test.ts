@@ -174,6 +174,25 @@ describe('the review of a file', () => {
     );
   });
 
+  it('asks for no look at other types of the same parameters', async () => {
+    const old = 'def f(a: Optional[int] = None) -> List[int]:\n    b: List[int] = [a]\n    return b\n';
+    const now = old.replace('Optional[int]', 'int | None').replaceAll('List[', 'list[');
+    const { necessity, reasons } = part(await review(old, now), 'f');
+    assert.ok(necessity < lookThreshold, JSON.stringify(reasons));
+    assert.match(reasons[0]?.text ?? '', /^only the types that it names/);
+    const more = now.replace('= None', '= 1');
+    assert.ok(part(await review(old, more), 'f').necessity >= lookThreshold);
+  });
+
+  it('takes a function that a variable of the module names for a part', async () => {
+    const old = 'const f = (a) => a + 1;\nconst b = 1;\n';
+    const { file } = await review(old, old.replace('a + 1', 'a - 1'), nobody, 'javascript', 'f.js');
+    assert.deepEqual(
+      file.parts.map(({ path }) => path),
+      ['f'],
+    );
+  });
+
   it('says of tests that they are tests', async () => {
     const old = 'def test_a():\n    assert f(1) == 2\n';
     const { necessity } = part(
