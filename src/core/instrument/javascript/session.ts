@@ -181,7 +181,8 @@ export class Session {
     if (names.length === 0) return '';
     const probe = this.probe(kind, owner, names);
     const { number } = this.switchOf(probe);
-    const hand = `${this.prefix}o${number}=${this.call('V', probe, owner.path.code(), ...names)}`;
+    // Optimisers keep in a register what is seen to be an integer.
+    const hand = `${this.prefix}o${number}=${this.call('V', probe, owner.path.code(), ...names)}|0`;
     // A variable of a function around need not have a value yet.
     const isSafe = names.every((name) => this.visible.isLocal(name));
     return `if(${this.isOnHere(probe, owner)})${isSafe ? `${hand};` : `try{${hand}}catch{}`}`;
