@@ -9,7 +9,8 @@ import { type FileReview, reviewFile } from '../../src/core/review/fileReview';
 import { differenceText } from '../../src/core/review/reasons';
 import { lookThreshold } from '../../src/core/review/reviewReport';
 import { importFolders } from '../../src/host/sandbox/importFolders';
-import { BehaviourComparison, comparisonModules } from '../../src/host/review/behaviourComparison';
+import { BehaviourComparison } from '../../src/host/review/behaviourComparison';
+import { comparisonModules, PythonVersions } from '../../src/host/review/pythonVersions';
 import { SandboxPool } from '../../src/host/sandbox/sandboxPool';
 import { SyntaxService } from '../../src/host/syntax/syntaxService';
 import { refuse, report } from './arguments';
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
   );
   try {
     const rows: Row[] = [['', 'changes', 'seen', 'below the threshold', 'median ms']];
-    const comparison = new BehaviourComparison(pool);
+    const comparison = new BehaviourComparison(new PythonVersions(pool));
     if (wants('quixbugs')) {
       const forward = quixbugsChanges(data);
       const backward = forward.map((change) => ({ ...change, old: change.new, new: change.old }));

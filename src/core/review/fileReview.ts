@@ -1,6 +1,6 @@
 // The review of one file: its parts with their reasons, and the comments on them.
 import type { SyntaxDocument } from '../syntax/document';
-import type { SourceModel } from '../syntax/model';
+import type { SourceFunction, SourceModel } from '../syntax/model';
 import type { Behaviour } from './behaviour';
 import type { ChangedFile } from './change';
 import { codeText, isSameCode } from './code';
@@ -102,8 +102,15 @@ async function behavioursOf(
 function callablePath(path: string, { functions }: SourceModel): string {
   const around = [functions.find((fn) => fn.path === path)];
   for (let fn = around[0]; fn !== undefined && fn.parent >= 0; fn = functions[fn.parent]) around.push(fn);
-  const callable = around.filter((fn) => fn?.kind === 'function' || fn?.kind === 'method');
+  const callable = around.filter((fn) => fn !== undefined && isCallable(fn));
   return callable.at(-1)?.path ?? path;
+}
+
+/** So is what a variable of the module holds. */
+function isCallable({ kind, name, parent }: SourceFunction): boolean {
+  return (
+    kind === 'function' || kind === 'method' || (kind === 'lambda' && parent === 0 && name !== '<lambda>')
+  );
 }
 
 function isComparable(part: ChangedPart): boolean {
@@ -142,7 +149,8 @@ function behaviourComment(
 ): ReviewComment[] {
   if (behaviour?.kind !== 'different' || now === undefined) return [];
   const { difference } = behaviour;
-  const raises = difference.new.startsWith('raises') && !difference.old.startsWith('raises');
+  const [before, after] = [difference.old, difference.new].map((did) => /^(raises|throws)\b/.test(did));
+  const raises = before === false && after === true;
   const about = { kind: 'behaviour', file, function: path } as const;
   return [
     {

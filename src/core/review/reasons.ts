@@ -68,6 +68,7 @@ function inThePast(outcome: string): string {
   return outcome
     .replace(/^returns\b/, 'returned')
     .replace(/^raises\b/, 'raised')
+    .replace(/^throws\b/, 'threw')
     .replace(/^does not end/, 'did not end');
 }
 

@@ -1,10 +1,12 @@
-// Compares the versions of Python functions that a change has touched, each with the calls that the project makes.
+// Compares the versions of functions that a change has touched, each with the calls that the project makes.
 import os from 'node:os';
 import path from 'node:path';
 import { taskExamples } from '../../core/fragment/taskExamples';
 import type { Behaviour } from '../../core/review/behaviour';
 import type { ChangedFile } from '../../core/review/change';
 import type { CompareBehaviour } from '../../core/review/fileReview';
+import { languageOfPath } from '../../core/syntax/profiles/registry';
+import { type JavaScriptSandbox, startJavaScriptSandbox } from '../debugging/javascript/javascriptSandbox';
 import { programPlace } from '../debugging/programPlace';
 import { Failure } from '../failure';
 import { workspaceCalls, WorkspaceFiles } from '../fragment/workspaceCalls';
@@ -12,7 +14,10 @@ import { findPython } from '../python/interpreter';
 import { type PythonSandbox, startPythonSandbox } from '../sandbox/pythonSandbox';
 import type { Isolation } from '../sandbox/sandboxProcess';
 import type { SyntaxService } from '../syntax/syntaxService';
-import { BehaviourComparison, comparisonModules } from './behaviourComparison';
+import { BehaviourComparison, type VersionRunner } from './behaviourComparison';
+import { literalCalls } from './literalCalls';
+import { JavaScriptVersions } from './javascriptVersions';
+import { comparisonModules, PythonVersions } from './pythonVersions';
 
 export interface ComparerSettings {
   readonly assets: string;
@@ -30,9 +35,10 @@ const mostFunctions = 12;
 const functionBudgetMs = 1500;
 
 export class BehaviourComparer {
-  /** Why nothing can be run. */
+  /** Why nothing, or not all, can be run. */
   problem: string | undefined;
   private sandbox: Promise<PythonSandbox | undefined> | undefined;
+  private node: Promise<JavaScriptSandbox | undefined> | undefined;
   private readonly workspace = new WorkspaceFiles();
 
   constructor(private readonly settings: ComparerSettings) {}
@@ -42,13 +48,14 @@ export class BehaviourComparer {
     let left = mostFunctions;
     return async (name): Promise<Behaviour | undefined> => {
       if (file.old === undefined || file.new === undefined) return undefined;
+      const runs = this.runs(file);
+      if (runs === undefined) return undefined;
       if (left-- <= 0) return { kind: 'unknown', reason: `more than ${mostFunctions} functions changed` };
-      const sandbox = await this.started();
-      if (sandbox === undefined) return undefined;
-      const { root, signal } = this.settings;
+      const runner = await runs();
+      if (runner === undefined) return undefined;
+      const { root } = this.settings;
       const absolute = path.join(root, file.path);
-      const comparison = new BehaviourComparison(sandbox.pool, signal);
-      return comparison.compare({
+      return new BehaviourComparison(runner).compare({
         place: await programPlace(absolute, root),
         old: file.old,
         new: file.new,
@@ -60,13 +67,37 @@ export class BehaviourComparer {
   }
 
   async dispose(): Promise<void> {
-    await (await this.sandbox?.catch(() => undefined))?.pool.dispose();
+    for (const started of [this.sandbox, this.node]) {
+      await (await started?.catch(() => undefined))?.pool.dispose();
+    }
+  }
+
+  /** How files of its language are run; undefined where they are not. */
+  private runs({ path: name }: ChangedFile): (() => Promise<VersionRunner | undefined>) | undefined {
+    const { assets, syntax, signal } = this.settings;
+    switch (languageOfPath(name)) {
+      case 'python':
+        return async () => {
+          const sandbox = await this.started();
+          return sandbox && new PythonVersions(sandbox.pool, signal);
+        };
+      case 'javascript':
+      case 'typescript':
+      case 'typescriptreact':
+        return async () => {
+          const sandbox = await this.startedNode(name);
+          return sandbox && new JavaScriptVersions({ sandbox, assets, syntax, signal });
+        };
+      default:
+        return undefined;
+    }
   }
 
   /** Calls of tests and other code, and those that the function's own text documents. */
   private async knownCalls(dotted: string, file: string, { new: text = '' }: ChangedFile): Promise<string[]> {
     const [name = '', className] = dotted.split('.').reverse();
-    const { root, syntax } = this.settings;
+    const { root, syntax, signal } = this.settings;
+    if (languageOfPath(file) !== 'python') return literalCalls(name, { file, root, syntax, signal });
     const called = { name, ...(className !== undefined && { className }) };
     const found = await workspaceCalls([called], { file, text }, root, { syntax, workspace: this.workspace });
     const documented = taskExamples(text).map(({ call }) => call);
@@ -76,7 +107,21 @@ export class BehaviourComparer {
     ];
   }
 
-  /** The sandbox that versions run in; undefined where nothing can be run. */
+  private startedNode(name: string): Promise<JavaScriptSandbox | undefined> {
+    const { assets, root, isolation, environment } = this.settings;
+    const size = os.availableParallelism();
+    const file = path.join(root, name);
+    this.node ??= startJavaScriptSandbox({ assets, cwd: root, file, isolation, environment, size }).catch(
+      (error: unknown) => {
+        if (!(error instanceof Failure)) throw error;
+        this.problem = error.message;
+        return undefined;
+      },
+    );
+    return this.node;
+  }
+
+  /** The sandbox that Python versions run in; undefined where nothing can be run. */
   started(): Promise<PythonSandbox | undefined> {
     this.sandbox ??= this.start().catch((error: unknown) => {
       if (!(error instanceof Failure) || error.kind !== 'missing') throw error;

@@ -1,17 +1,22 @@
-// Runs two versions of a Python function on the same inputs, in the sandbox.
+// Compares two versions of a function on the same inputs, in the sandbox, whatever their language is.
 import { z } from 'zod';
-import type { Behaviour, BehaviourDifference } from '../../core/review/behaviour';
+import type { Behaviour } from '../../core/review/behaviour';
 import type { ProgramPlace } from '../debugging/programTester';
-import { Failure } from '../failure';
-import type { SandboxPool } from '../sandbox/sandboxPool';
-import type { Job, JobAnswer } from '../sandbox/sandboxProcess';
+
+const differenceSchema = z.object({
+  call: z.string(),
+  old: z.string(),
+  new: z.string(),
+  /** The call, as the runtime of the language has it. */
+  parsed: z.unknown().optional(),
+});
 
 const comparedSchema = z.union([
   z.object({ reason: z.string() }),
   z.object({
     calls: z.number(),
     lines: z.array(z.number()),
-    difference: z.object({ call: z.string(), old: z.string(), new: z.string() }).exactOptional(),
+    difference: differenceSchema.exactOptional(),
   }),
 ]);
 const confirmedSchema = z.object({
@@ -20,9 +25,6 @@ const confirmedSchema = z.object({
   differ: z.boolean(),
   steady: z.boolean(),
 });
-
-/** Modules that jobs of a comparison need before they fork. */
-export const comparisonModules = ['witness_review.comparing'];
 
 /** Time for one call, and to load both versions and confirm, in milliseconds. */
 const callMs = 250;
@@ -42,31 +44,49 @@ export interface ComparedVersions {
   readonly budgetMs: number;
 }
 
+export interface RunRequest extends ComparedVersions {
+  /** Time for one call, in milliseconds. */
+  readonly limitMs: number;
+  readonly seed: number;
+  /** Of a call that is to be confirmed. */
+  readonly call?: string;
+  readonly parsed?: unknown;
+}
+
+/** Runs versions of one language. */
+export interface VersionRunner {
+  /**
+   * What the runtime answers; undefined where running it ended its process.
+   * @throws Failure when cancelled
+   */
+  ask(name: 'compare' | 'confirm', request: RunRequest, limitMs: number): Promise<unknown>;
+}
+
 export class BehaviourComparison {
-  constructor(
-    private readonly pool: SandboxPool,
-    private readonly signal?: AbortSignal,
-  ) {}
+  constructor(private readonly runner: VersionRunner) {}
 
   /**
    * What is told as a difference was seen three times, twice of them in processes of their own.
    * @throws Failure when cancelled
    */
   async compare(versions: ComparedVersions): Promise<Behaviour> {
-    const request = { ...versions.place, ...versions, place: undefined, limitMs: callMs, seed };
+    const request = { ...versions, limitMs: callMs, seed };
     const compared = await this.ask('compare', request, versions.budgetMs, comparedSchema);
     if (compared === undefined) return { kind: 'unknown', reason: 'running it ended the process' };
     if ('reason' in compared) return { kind: 'unknown', reason: compared.reason };
-    if (compared.difference !== undefined) return this.confirmed(versions, compared.difference);
+    if (compared.difference !== undefined) return this.confirmed(request, compared.difference);
     if (compared.calls === 0) return { kind: 'unknown', reason: 'no input was found that it takes' };
     return { kind: 'same', calls: compared.calls, lines: compared.lines.map((line) => line - 1) };
   }
 
-  private async confirmed(versions: ComparedVersions, { call }: BehaviourDifference): Promise<Behaviour> {
-    const request = { ...versions.place, ...versions, place: undefined, call };
+  private async confirmed(
+    request: RunRequest,
+    { call, parsed }: z.infer<typeof differenceSchema>,
+  ): Promise<Behaviour> {
+    const again = { ...request, call, parsed };
     const [first, second] = await Promise.all([
-      this.ask('confirm', request, 0, confirmedSchema),
-      this.ask('confirm', request, 0, confirmedSchema),
+      this.ask('confirm', again, 0, confirmedSchema),
+      this.ask('confirm', again, 0, confirmedSchema),
     ]);
     if (first === undefined || second === undefined) {
       return { kind: 'unknown', reason: `${call} ended the process` };
@@ -79,28 +99,12 @@ export class BehaviourComparison {
   }
 
   private async ask<T>(
-    name: string,
-    argument: object,
+    name: 'compare' | 'confirm',
+    request: RunRequest,
     budgetMs: number,
     schema: z.ZodType<T>,
   ): Promise<T | undefined> {
-    const limitMs = budgetMs + graceMs;
-    const job = { module: 'witness_review.comparing', function: name, argument, limitMs };
-    const answer = await this.answered(job);
-    if (answer === undefined || answer.result === null) return undefined;
-    const found = schema.safeParse(JSON.parse(answer.result));
+    const found = schema.safeParse(await this.runner.ask(name, request, budgetMs + graceMs));
     return found.success ? found.data : undefined;
-  }
-
-  /** Undefined where the sandbox ended in the middle of it; the pool starts another one. */
-  private async answered(job: Job): Promise<JobAnswer | undefined> {
-    try {
-      return await this.pool.run(job, this.signal);
-    } catch (error) {
-      if (this.signal?.aborted === true || !(error instanceof Failure) || error.kind !== 'internal') {
-        throw error;
-      }
-      return undefined;
-    }
   }
 }

@@ -43,8 +43,7 @@ async function reviewOne(file: ChangedFile, { syntax, comparer }: ReviewTools): 
   try {
     const now = await syntax.parse(language, file.new ?? '');
     try {
-      const compare = language === 'python' ? comparer.ofFile(file) : () => Promise.resolve(undefined);
-      return await reviewFile(file, { old, new: now }, compare);
+      return await reviewFile(file, { old, new: now }, comparer.ofFile(file));
     } finally {
       now.dispose();
     }

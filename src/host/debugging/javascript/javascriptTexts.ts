@@ -98,7 +98,7 @@ function formatOf(file: string, text: string): 'commonjs' | 'module' {
 }
 
 /** Files that a text imports by their paths. */
-function importedBy(file: string, text: string): string[] {
+export function importedBy(file: string, text: string): string[] {
   const specifiers = [...text.matchAll(/(?:from|import|require)\s*\(?\s*['"](\.{1,2}\/[^'"]*)['"]/g)];
   return specifiers.flatMap(([, specifier = '']) => {
     const plain = path.resolve(path.dirname(file), specifier);
