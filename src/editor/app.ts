@@ -160,7 +160,7 @@ function confinedFeatures(
       showRunning: shows('witness.cancelDebugging'),
     }),
     review: new ReviewFeature({
-      ...{ engine, log, memory },
+      ...{ engine, log, memory, chosenModel },
       showRunning: shows('witness.cancelReview'),
       trace: (document, call) => tracing.recordFile(document, call, undefined),
     }),

@@ -84,6 +84,9 @@ export interface Commands {
   'witness.dismissComment': (target?: CommentTarget, reason?: unknown) => Promise<void>;
   'witness.restoreComment': (target?: CommentTarget) => Promise<void>;
   'witness.traceComment': (target?: CommentTarget) => Promise<void>;
+  'witness.refineComment': (target?: CommentTarget) => Promise<void>;
+  'witness.showRefinement': (target?: CommentTarget) => Promise<void>;
+  'witness.applyRefinement': (target?: CommentTarget) => Promise<void>;
   'witness.openReviewed': (file: string, line: number) => Promise<void>;
   'witness.copyReview': () => Promise<void>;
   'witness.clearReview': () => Promise<void>;

@@ -1,8 +1,11 @@
 // Messages about reviews.
-import type { ReviewReport } from '../core/review/reviewReport';
+import type { RefinementOutcome } from '../core/review/refinement';
+import type { ReviewComment, ReviewReport } from '../core/review/reviewReport';
+import type { ModelChoice, ModelCost } from './model';
 
 export interface ReviewRequests {
   readonly review: { params: ReviewParams; result: ReviewAnswer; progress: ReviewProgress };
+  readonly refine: { params: RefineParams; result: RefineAnswer; progress: never };
 }
 
 export interface ReviewParams {
@@ -11,6 +14,17 @@ export interface ReviewParams {
   readonly range: ReviewedRange;
   /** The Python that runs both versions; else one is looked for. */
   readonly interpreter?: string;
+  /** Asked beside the review without one. */
+  readonly model?: ModelChoice;
+}
+
+export interface RefineParams extends ReviewParams {
+  readonly comment: ReviewComment;
+}
+
+/** Refined code for a comment, which was tried, or why there is none. */
+export interface RefineAnswer extends RefinementOutcome {
+  readonly modelCost?: ModelCost;
 }
 
 /** `working`: what differs from the last commit, new files included; `staged`: what is in the index. */
@@ -24,9 +38,12 @@ export interface ReviewProgress {
   readonly file: string;
   readonly done: number;
   readonly of: number;
+  /** The model is asked about the file. */
+  readonly isAsking: boolean;
 }
 
 export interface ReviewAnswer extends ReviewReport {
   /** Folder that paths of files are relative to. */
   readonly root: string;
+  readonly modelCost?: ModelCost;
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ChangedFile } from '../../src/core/review/change';
 import { lookThreshold, type ReviewReport } from '../../src/core/review/reviewReport';
+import { noTeamRules } from '../../src/core/review/teamRules';
 import { FlowService } from '../../src/host/dataflow/flowService';
 import { BehaviourComparer } from '../../src/host/review/behaviourComparer';
 import { textsOf } from '../../src/host/review/gitChanges';
@@ -77,11 +78,14 @@ async function reviewRelease(release: Release): Promise<Reviewed[]> {
   return reviewed;
 }
 
+/** The sources lie in no repository of a team. */
+const noTeam = { root: os.tmpdir(), team: { rules: noTeamRules, problems: [] } };
+
 async function reviewOne(
   file: ChangedFile,
   comparer: BehaviourComparer,
 ): Promise<{ said: ReviewReport } | { failure: string }> {
-  const tools = { syntax, flow: new FlowService({ assets, syntax }), comparer, signal };
+  const tools = { syntax, flow: new FlowService({ assets, syntax }), comparer, signal, ...noTeam };
   try {
     return { said: await reviewChanges([file], { ...tools, onProgress: () => undefined }) };
   } catch (error) {

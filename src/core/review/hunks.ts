@@ -23,3 +23,17 @@ function span(firstLine: number, lines: number): Hunk['old'] {
 function wholeOf(text: string): Hunk['old'] {
   return { start: 0, end: text.split('\n').length };
 }
+
+/**
+ * Where a line of one text stands in another one, both 0-based; undefined where it is not in it.
+ * @param of The text that the line belongs to.
+ */
+export function lineIn(other: string, of: string, line: number): number | undefined {
+  let shift = 0;
+  for (const { old, new: now } of hunksBetween(other, of)) {
+    if (line < now.start) break;
+    if (line < now.end) return undefined;
+    shift = old.end - now.end;
+  }
+  return line + shift;
+}

@@ -4,8 +4,10 @@ import { hash } from '../text/hash';
 import type { BehaviourDifference } from './behaviour';
 import type { FileStatus } from './change';
 import type { CheckKind } from './checks/remark';
+import type { Claim } from './model/modelComment';
 import type { ModelReviewReport } from './model/modelReviewReport';
 import type { Reason } from './reasons';
+import type { RefinementOutcome } from './refinement';
 
 /** From this necessity on, a part needs a look. */
 export const lookThreshold = 0.5;
@@ -31,10 +33,10 @@ export interface ReviewedFile {
   readonly parts: readonly ReviewedPart[];
 }
 
-export interface ReviewComment {
+export interface ReviewComment extends RefinementOutcome {
   /** The same for the same remark on the same code, wherever that stands. */
   readonly id: string;
-  readonly kind: 'behaviour' | 'dataflow' | 'model' | CheckKind;
+  readonly kind: 'behaviour' | 'dataflow' | 'model' | 'rule' | CheckKind;
   readonly file: string;
   readonly function: string;
   /** Of the new version, 0-based, half-open. */
@@ -50,6 +52,10 @@ export interface ReviewComment {
   /** How bad it is, where somebody has said so. */
   readonly severity?: 'error' | 'warning' | 'note';
   readonly evidence?: readonly Evidence[];
+  /** Id of the rule of the dataflow analysis that found it. */
+  readonly rule?: string;
+  /** What was checked of the words of a model. */
+  readonly claim?: Claim;
 }
 
 export interface ReviewReport {

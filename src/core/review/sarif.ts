@@ -7,6 +7,7 @@ const titles: Readonly<Record<ReviewComment['kind'], string>> = {
   behaviour: 'A function behaves differently',
   dataflow: 'A new path to a sink',
   model: 'A remark of a language model',
+  rule: 'A rule of the team',
   'missing-await': 'A result that is not awaited',
   'unclosed-resource': 'A resource that is not closed',
   'lost-branch': 'An error or a case that is no longer handled',

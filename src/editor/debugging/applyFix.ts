@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Dialogs } from '../dialogs';
+import { replaced } from '../replacedText';
 import { isSameText } from './debugSession';
 import type { DebugStore } from './debugStore';
 
@@ -25,24 +26,4 @@ export async function applyFix(store: DebugStore, dialogs: Pick<Dialogs, 'warn'>
     );
   }
   return isApplied;
-}
-
-/** VS Code applies an edit only to the version of the document that it was made for. */
-async function replaced(document: vscode.TextDocument, now: string, fixed: string): Promise<boolean> {
-  const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  const wanted = fixed.replace(/^\uFEFF/, '').replaceAll(/\r\n?|\n/g, lineEnd);
-  const { from, to, text } = difference(now, wanted);
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), text);
-  return vscode.workspace.applyEdit(edit);
-}
-
-/** The one piece of a text, by offsets, whose replacement makes it the other: the cursor and folds elsewhere stay. */
-function difference(before: string, after: string): { from: number; to: number; text: string } {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return { from: start, to: before.length - end, text: after.slice(start, after.length - end) };
 }

@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import { markdown } from '../../core/review/exports';
 import { lookThreshold } from '../../core/review/reviewReport';
+import type { ModelChoice } from '../../protocol/model';
 import type { ReviewedRange } from '../../protocol/review';
 import type { Commands } from '../commands';
 import { setContextKey } from '../contextKeys';
 import { type Dialogs, windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
 import { CommentAnchors } from './commentAnchors';
+import { RefinedCode } from './refinedCode';
 import { ReviewRun } from './reviewRun';
 import { ReviewStore, type ShownComment } from './reviewStore';
 import { ReviewThreads } from './reviewThreads';
@@ -25,12 +27,15 @@ type ReviewCommand =
   | 'witness.dismissComment'
   | 'witness.restoreComment'
   | 'witness.traceComment'
+  | 'witness.refineComment'
+  | 'witness.showRefinement'
+  | 'witness.applyRefinement'
   | 'witness.openReviewed'
   | 'witness.copyReview'
   | 'witness.clearReview';
 
-/** What a command about a comment may be handed: a thread, an element of the view, an id. */
-export type CommentTarget = vscode.CommentThread | ReviewElement | string;
+/** What a command about a comment may be handed: a thread, an element of the view, an id, the document of its refined code. */
+export type CommentTarget = vscode.CommentThread | ReviewElement | vscode.Uri | string;
 
 export interface ReviewParts {
   readonly engine: Engine;
@@ -39,6 +44,7 @@ export interface ReviewParts {
   readonly showRunning: (what: string | undefined) => void;
   /** Traces a call of something in a document. */
   readonly trace: (document: vscode.TextDocument, call: string) => Promise<unknown>;
+  readonly chosenModel: () => Promise<ModelChoice | undefined>;
   readonly dialogs?: Dialogs;
 }
 
@@ -48,6 +54,7 @@ export class ReviewFeature implements vscode.Disposable {
   private readonly run: ReviewRun;
   private readonly threads: ReviewThreads;
   private readonly anchors: CommentAnchors;
+  private readonly refined: RefinedCode;
   private readonly tree: ReviewTree;
   private readonly view: vscode.TreeView<ReviewElement>;
   private readonly listening: vscode.Disposable;
@@ -60,6 +67,7 @@ export class ReviewFeature implements vscode.Disposable {
     this.tree = new ReviewTree(this.store);
     this.view = vscode.window.createTreeView('witness.review', { treeDataProvider: this.tree });
     this.anchors = new CommentAnchors(this.store);
+    this.refined = new RefinedCode(this.store, this.dialogs);
     this.threads = new ReviewThreads(this.store);
     this.listening = this.store.onDidChange(() => {
       this.showState();
@@ -91,6 +99,12 @@ export class ReviewFeature implements vscode.Disposable {
         if (shown !== undefined) await this.store.restore(shown.comment.id);
       },
       'witness.traceComment': (target) => this.traceCall(this.shownOf(target)),
+      'witness.refineComment': (target) => this.refine(this.shownOf(target)),
+      'witness.showRefinement': async (target) => {
+        const shown = this.shownOf(target);
+        if (shown !== undefined) await this.refined.show(shown);
+      },
+      'witness.applyRefinement': (target) => this.applyRefinement(this.shownOf(target)),
       'witness.openReviewed': async (file, line) => {
         const at = new vscode.Range(line, 0, line, 0);
         await vscode.window.showTextDocument(this.store.uriOf(file), { selection: at, preview: true });
@@ -111,6 +125,7 @@ export class ReviewFeature implements vscode.Disposable {
       this.tree,
       this.threads,
       this.anchors,
+      this.refined,
       this.store,
     ]) {
       part.dispose();
@@ -131,7 +146,7 @@ export class ReviewFeature implements vscode.Disposable {
       );
       return;
     }
-    if (!(await this.run.start(folder, range, title))) return;
+    if (!(await this.run.start({ folder, range }, title))) return;
     await this.anchors.findAll();
     await vscode.commands.executeCommand('witness.review.focus', { preserveFocus: true });
   }
@@ -180,6 +195,24 @@ export class ReviewFeature implements vscode.Disposable {
     await this.parts.trace(await vscode.workspace.openTextDocument(shown.uri), call);
   }
 
+  /** The text may have changed since it was reviewed; the engine reads what is saved. */
+  private async refine(shown: ShownComment | undefined): Promise<void> {
+    const { change } = this.store;
+    if (shown === undefined || change === undefined) return;
+    const { id } = shown.comment;
+    const asked = { folder: vscode.Uri.file(change.folder), range: change.range };
+    const outcome = await this.run.refine(asked, shown.comment);
+    if (outcome === undefined) return;
+    await this.store.refine(id, outcome);
+    this.threads.expand(id);
+    const refined = this.shownOf(id);
+    if (refined !== undefined) await this.refined.show(refined);
+  }
+
+  private async applyRefinement(shown: ShownComment | undefined): Promise<void> {
+    if (shown !== undefined && (await this.refined.apply(shown))) await this.store.resolve(shown.comment.id);
+  }
+
   private async goOn(direction: 1 | -1): Promise<void> {
     const open = this.store.comments.filter(({ state }) => state === 'open');
     const at = open.findIndex(({ comment }) => comment.id === this.current);
@@ -198,6 +231,7 @@ export class ReviewFeature implements vscode.Disposable {
 
   private shownOf(target: CommentTarget | undefined): ShownComment | undefined {
     if (target === undefined) return this.store.comments.find(({ comment }) => comment.id === this.current);
+    if (target instanceof vscode.Uri) return this.refined.commentAt(target);
     if (typeof target === 'object' && 'kind' in target) {
       return target.kind === 'comment' ? target.shown : undefined;
     }

@@ -1,7 +1,8 @@
 // The review on show, and what people have said of its comments; kept with the workspace.
 import * as vscode from 'vscode';
 import type { ReviewComment, ReviewedFile } from '../../core/review/reviewReport';
-import type { ReviewAnswer } from '../../protocol/review';
+import type { RefinementOutcome } from '../../core/review/refinement';
+import type { ReviewAnswer, ReviewedRange } from '../../protocol/review';
 
 /** `outdated`: the code that it is about is gone. */
 export type CommentState = 'open' | 'resolved' | 'dismissed' | 'outdated';
@@ -17,8 +18,16 @@ export interface ShownComment {
   readonly reason?: string;
 }
 
+/** What was reviewed, and how it is asked for again. */
+export interface KeptChange {
+  readonly folder: string;
+  readonly range: ReviewedRange;
+}
+
 interface Kept {
   readonly title: string;
+  /** Absent in what another version of Witness kept. */
+  readonly change?: KeptChange;
   readonly answer: ReviewAnswer;
   readonly resolved: readonly string[];
 }
@@ -73,9 +82,13 @@ export class ReviewStore implements vscode.Disposable {
     return vscode.Uri.joinPath(vscode.Uri.file(this.kept?.answer.root ?? '/'), path);
   }
 
-  async show(answer: ReviewAnswer, title: string): Promise<void> {
+  get change(): KeptChange | undefined {
+    return this.kept?.change;
+  }
+
+  async show(answer: ReviewAnswer, title: string, change: KeptChange): Promise<void> {
     this.places.clear();
-    await this.keep({ answer, title, resolved: [] });
+    await this.keep({ answer, title, change, resolved: [] });
   }
 
   /** Says where a comment stands now; undefined where its code is gone. */
@@ -92,6 +105,22 @@ export class ReviewStore implements vscode.Disposable {
   async resolve(id: string): Promise<void> {
     if (this.kept === undefined) return;
     await this.keep({ ...this.kept, resolved: [...this.kept.resolved, id] });
+  }
+
+  /** Keeps what came of refining a comment. */
+  async refine(id: string, { refinement, unrefined }: RefinementOutcome): Promise<void> {
+    if (this.kept === undefined) return;
+    const { answer } = this.kept;
+    const comments = answer.comments.map((comment) =>
+      comment.id === id
+        ? {
+            ...comment,
+            ...(refinement !== undefined && { refinement }),
+            ...(unrefined !== undefined && { unrefined }),
+          }
+        : comment,
+    );
+    await this.keep({ ...this.kept, answer: { ...answer, comments } });
   }
 
   async dismiss(id: string, reason: string): Promise<void> {

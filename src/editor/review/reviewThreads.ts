@@ -1,10 +1,14 @@
 // The comments of a review at their lines, as threads of VS Code's own.
 import * as vscode from 'vscode';
+import type { ReviewComment } from '../../core/review/reviewReport';
+import { commentBody } from './commentBody';
 import type { ReviewStore, ShownComment } from './reviewStore';
 
 export class ReviewThreads implements vscode.Disposable {
   private readonly controller = vscode.comments.createCommentController('witness.review', 'Witness');
   private readonly threads = new Map<string, vscode.CommentThread>();
+  /** What each thread says. */
+  private readonly said = new Map<string, ReviewComment>();
   private readonly listening: vscode.Disposable;
 
   constructor(private readonly store: ReviewStore) {
@@ -50,6 +54,8 @@ export class ReviewThreads implements vscode.Disposable {
     const thread = known !== undefined && !isElsewhere ? known : this.newThread(item, range);
     this.threads.set(comment.id, thread);
     thread.range = range;
+    if (this.said.get(comment.id) !== comment) thread.comments = [commentOf(item)];
+    this.said.set(comment.id, comment);
     thread.label =
       state === 'outdated'
         ? vscode.l10n.t('{0} (outdated: the code has changed)', comment.title)
@@ -69,13 +75,10 @@ export class ReviewThreads implements vscode.Disposable {
 }
 
 function commentOf({ comment }: ShownComment): vscode.Comment {
-  const body = new vscode.MarkdownString();
-  body.isTrusted = { enabledCommands: ['witness.traceComment'] };
-  body.appendText(comment.message);
-  if (comment.difference !== undefined && !comment.difference.call.includes('Record(')) {
-    const id = encodeURIComponent(JSON.stringify([comment.id]));
-    const title = vscode.l10n.t('Trace this call');
-    body.appendMarkdown(`\n\n[${title}](command:witness.traceComment?${id})`);
-  }
-  return { author: { name: 'Witness' }, body, label: comment.level, mode: vscode.CommentMode.Preview };
+  return {
+    author: { name: 'Witness' },
+    body: commentBody(comment),
+    label: comment.level === 'claimed' ? vscode.l10n.t('claimed, not checked') : comment.level,
+    mode: vscode.CommentMode.Preview,
+  };
 }

@@ -4,13 +4,15 @@ import { lookThreshold, type ReviewedFile, type ReviewedPart } from '../../core/
 import { commandOf } from '../commands';
 import type { ReviewStore, ShownComment } from './reviewStore';
 
+type GroupId = 'claimed' | 'rest' | 'dismissed';
+
 export type ReviewElement =
   | { readonly kind: 'comment'; readonly shown: ShownComment }
   | { readonly kind: 'file'; readonly file: ReviewedFile }
   | { readonly kind: 'part'; readonly file: ReviewedFile; readonly part: ReviewedPart }
   | {
       readonly kind: 'group';
-      readonly id: 'rest' | 'dismissed';
+      readonly id: GroupId;
       readonly children: readonly ReviewElement[];
     };
 
@@ -58,9 +60,12 @@ export class ReviewTree implements vscode.TreeDataProvider<ReviewElement>, vscod
     const dismissed = comments.filter(({ shown }) => shown.state === 'dismissed');
     const files = this.store.files.map((file): ReviewElement & { kind: 'file' } => ({ kind: 'file', file }));
     const rest = files.filter(({ file }) => file.necessity < lookThreshold);
+    const open = comments.filter((item) => !dismissed.includes(item));
+    const claimed = open.filter(({ shown }) => shown.comment.level === 'claimed');
     return [
-      ...comments.filter((item) => !dismissed.includes(item)),
+      ...open.filter((item) => !claimed.includes(item)),
       ...files.filter((item) => !rest.includes(item)),
+      ...(claimed.length > 0 ? [{ kind: 'group', id: 'claimed', children: claimed } as const] : []),
       ...(rest.length > 0 ? [{ kind: 'group', id: 'rest', children: rest } as const] : []),
       ...(dismissed.length > 0 ? [{ kind: 'group', id: 'dismissed', children: dismissed } as const] : []),
     ];
@@ -89,7 +94,7 @@ function commentItem({ comment, state, reason }: ShownComment): vscode.TreeItem 
   const item = new vscode.TreeItem(comment.title);
   item.id = `comment ${comment.id}`;
   item.description = [comment.level, state === 'open' ? '' : state, reason ?? ''].filter(Boolean).join(', ');
-  item.tooltip = comment.message;
+  item.tooltip = [comment.message, comment.remark].filter(Boolean).join('\n');
   item.contextValue = contextValues[state];
   const icon = state === 'open' ? 'comment-unresolved' : 'comment';
   item.iconPath = new vscode.ThemeIcon(icon);
@@ -112,8 +117,13 @@ function fileItem(
   return item;
 }
 
-function groupItem(id: 'rest' | 'dismissed', count: number): vscode.TreeItem {
-  const label = id === 'rest' ? vscode.l10n.t('No look needed') : vscode.l10n.t('Dismissed');
+function groupItem(id: GroupId, count: number): vscode.TreeItem {
+  const labels = {
+    claimed: vscode.l10n.t('Claimed, not checked'),
+    rest: vscode.l10n.t('No look needed'),
+    dismissed: vscode.l10n.t('Dismissed'),
+  };
+  const label = labels[id];
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = id;
   item.description = String(count);

@@ -17,7 +17,9 @@ import { BehaviourComparer } from '../review/behaviourComparer';
 import { type Changes, commitRange, gitChanges } from '../review/gitChanges';
 import { reviewWithModel } from '../review/model/modelReview';
 import { patchChanges } from '../review/patchChanges';
+import { refinedReport } from '../review/refining/refinedReport';
 import { reviewChanges } from '../review/reviewChanges';
+import { teamRulesOf } from '../review/teamRules';
 import type { Isolation } from '../sandbox/sandboxProcess';
 import { RecordingStore } from '../store/recordingStore';
 import { SyntaxService } from '../syntax/syntaxService';
@@ -31,6 +33,7 @@ interface ReviewOptions extends ModelOptions {
   readonly range?: string;
   readonly staged?: boolean;
   readonly diff?: string;
+  readonly refine?: boolean;
   readonly github?: boolean;
   readonly markdown?: string;
   readonly sarif?: string;
@@ -55,6 +58,7 @@ export function reviewCommand(
     .option('--range <a..b>', 'what has changed between two commits, or in one')
     .option('--staged', 'what is staged')
     .option('--diff <file>', 'a patch, applied or not; - reads it from the input')
+    .option('--refine', 'look for refined code for comments with evidence, and try it')
     .option('--github', 'print the body of a pull-request review for the API of GitHub')
     .option('--markdown <file>', 'write the review as Markdown too')
     .option('--sarif <file>', 'write the comments as SARIF 2.1.0 too')
@@ -132,16 +136,17 @@ async function reviewed(
     ...(interpreter !== undefined && { interpreter }),
   });
   const onProgress = progressOn(terminal, options);
+  const team = await teamRulesOf(root, { assets, syntax });
+  const tools = { root, syntax, flow, comparer, signal, team };
+  const asked = { model, count: tokenCounter(assets) };
   try {
-    const report = await reviewChanges(files, { syntax, flow, comparer, signal, onProgress });
-    if (!isThere) return report;
+    const plain = await reviewChanges(files, { ...tools, onProgress });
     const recorded = new RecordedValues(RecordingStore.ofUser(environment));
-    return await reviewWithModel(
-      report,
-      files,
-      { model, count: tokenCounter(assets) },
-      { root, syntax, flow, comparer, recorded, signal, onAsking: onProgress },
-    );
+    const report = isThere
+      ? await reviewWithModel(plain, files, asked, { ...tools, recorded, onAsking: onProgress })
+      : plain;
+    if (options.refine !== true) return report;
+    return await refinedReport(report, files, { ...tools, ...(isThere && { advisor: asked }) });
   } finally {
     await comparer.dispose();
   }

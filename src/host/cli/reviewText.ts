@@ -1,4 +1,5 @@
 // A review as people read it in a terminal.
+import type { Refinement } from '../../core/review/refinement';
 import {
   lookThreshold,
   type ReviewComment,
@@ -44,7 +45,7 @@ function claimLines(claims: readonly ReviewComment[], colors: Colors): string[] 
 }
 
 function commentLines(
-  { file, lines, level, title, message, remark }: ReviewComment,
+  { file, lines, level, title, message, remark, refinement, unrefined }: ReviewComment,
   colors: Colors,
 ): string[] {
   return [
@@ -52,8 +53,17 @@ function commentLines(
     `  ${message}`,
     ...(remark === undefined ? [] : [`  The model: ${remark}`]),
     `  ${colors.dim(level)}`,
+    ...(refinement === undefined ? [] : refinementLines(refinement)),
+    ...(unrefined ?? []).map((reason) => colors.dim(`  No refined code: ${reason}`)),
     '',
   ];
+}
+
+function refinementLines({ by, strategy, told, patch }: Refinement): string[] {
+  const head = by === 'model' ? 'Refined by the model:' : `Refined by the search (${strategy}):`;
+  const from = patch.indexOf('@@');
+  const lines = patch.slice(Math.max(0, from)).trimEnd().split('\n');
+  return [`  ${head} ${told.join(' ')}`, ...lines.map((line) => `    ${line}`)];
 }
 
 function fileLines(

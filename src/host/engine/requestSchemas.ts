@@ -1,5 +1,6 @@
 // What the engine believes of a request only after it has looked.
 import { z } from 'zod';
+import { claimSchema } from '../../core/review/model/modelComment';
 import { motions } from '../../core/trace/recordingWalk';
 import type { EngineMethod, ParamsOf } from '../../protocol/engine';
 
@@ -64,6 +65,35 @@ const model = z.discriminatedUnion('kind', [
     budget,
   }),
 ]);
+
+const reviewed = {
+  folder: z.string().min(1),
+  range: z.union([
+    z.object({ kind: z.enum(['working', 'staged']) }),
+    z.object({ kind: z.literal('base'), base: z.string().min(1) }),
+    z.object({ kind: z.literal('commits'), from: z.string().min(1), to: z.string().min(1) }),
+  ]),
+  interpreter: z.string().exactOptional(),
+  model: model.exactOptional(),
+};
+/** What refining needs of a comment, besides what is only shown. */
+const comment = z.object({
+  id: z.string(),
+  kind: z.enum([
+    ...(['behaviour', 'dataflow', 'model', 'rule'] as const),
+    ...(['missing-await', 'unclosed-resource', 'lost-branch', 'unhandled-case'] as const),
+  ]),
+  file: z.string().min(1),
+  function: z.string(),
+  lines: z.object({ start: index, end: index }),
+  code: z.string(),
+  level: z.enum(['claimed', 'derived', 'proved', 'witnessed']),
+  title: z.string(),
+  message: z.string(),
+  difference: z.object({ call: z.string(), old: z.string(), new: z.string() }).exactOptional(),
+  remark: z.string().exactOptional(),
+  claim: claimSchema.exactOptional(),
+});
 const liveValues = z.array(z.object({ name: z.string(), text: z.string() }));
 /** What a test is made from; the rest of a view does not matter for it. */
 const view = z.object({
@@ -227,15 +257,8 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
   }),
   fragmentTest: z.object({ ...place, selection, view }),
   checkCode: z.object({ ...place, task: z.string() }),
-  review: z.object({
-    folder: z.string().min(1),
-    range: z.union([
-      z.object({ kind: z.enum(['working', 'staged']) }),
-      z.object({ kind: z.literal('base'), base: z.string().min(1) }),
-      z.object({ kind: z.literal('commits'), from: z.string().min(1), to: z.string().min(1) }),
-    ]),
-    interpreter: z.string().exactOptional(),
-  }),
+  review: z.object(reviewed),
+  refine: z.object({ ...reviewed, comment }),
   debug: z.object({
     file: z.string().min(1).exactOptional(),
     texts: z.record(z.string(), z.string()),

@@ -48,10 +48,11 @@ export function runEngine(assets: string): void {
     count: tokenCounter(assets),
     environment: process.env,
   };
+  const recorded = new RecordedValues(recordings.store);
   const fragments = new FragmentService({
     assets,
     syntax,
-    recorded: new RecordedValues(recordings.store),
+    recorded,
     recordings,
     environment,
   });
@@ -74,7 +75,7 @@ export function runEngine(assets: string): void {
   const debugging = debugHandlers({ assets, syntax, environment }, models);
   const asking = modelHandlers(models, recordings);
   const flow = flowHandlers({ assets, syntax, environment, version: WITNESS_VERSION }, models);
-  const reviewing = reviewHandlers({ assets, syntax, environment });
+  const reviewing = reviewHandlers({ assets, syntax, environment, recorded, models });
   serve(
     connection,
     {
@@ -89,6 +90,7 @@ export function runEngine(assets: string): void {
       ...fragmentHandlers(fragments, models),
       debug: tracked(debugging.debug),
       review: tracked(reviewing.review),
+      refine: tracked(reviewing.refine),
       testModel: tracked(asking.testModel),
       explainRecording: tracked(asking.explainRecording),
       explainStop: tracked(asking.explainStop),

@@ -9,9 +9,13 @@ import { commentId, type ReviewComment } from '../../core/review/reviewReport';
 import { languageOfPath } from '../../core/syntax/profiles/registry';
 import type { FlowService } from '../dataflow/flowService';
 
-/** Findings of the new versions that the old ones have not, the changed files taken as one program. */
+/**
+ * Findings of the new versions that the old ones have not, the changed files taken as one program.
+ * @param root Folder that holds the rules and suppressions of the workspace.
+ */
 export async function newPathComments(
   files: readonly ChangedFile[],
+  root: string,
   flow: FlowService,
   signal: AbortSignal,
 ): Promise<ReviewComment[]> {
@@ -19,8 +23,8 @@ export async function newPathComments(
   if (read.length === 0) return [];
   const folder = await mkdtemp(path.join(tmpdir(), 'witness-review-'));
   try {
-    const old = await findings('old', read, folder, flow, signal);
-    const now = await findings('new', read, folder, flow, signal);
+    const old = await findings('old', read, { folder, root }, flow, signal);
+    const now = await findings('new', read, { folder, root }, flow, signal);
     const texts = new Map(read.map((file) => [file.path, file.new ?? '']));
     const fresh = newFindings(old, now).filter(({ suppression }) => suppression === undefined);
     return bySource(fresh).map((findings) => commentOf(findings, texts));
@@ -32,7 +36,7 @@ export async function newPathComments(
 async function findings(
   version: 'old' | 'new',
   files: readonly ChangedFile[],
-  folder: string,
+  { folder, root }: { readonly folder: string; readonly root: string },
   flow: FlowService,
   signal: AbortSignal,
 ): Promise<readonly ReportedFinding[]> {
@@ -46,7 +50,7 @@ async function findings(
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, text);
   }
-  const { findings: found, rules } = await flow.run({ paths: ['.'], cwd, root: cwd }, { signal });
+  const { findings: found, rules } = await flow.run({ paths: ['.'], cwd, root }, { signal });
   return found.filter((finding) => keepsItsValue(finding, rules));
 }
 
@@ -63,6 +67,7 @@ function commentOf(
     lines: { start: sink.line, end: sink.line + 1 },
     code: texts.get(sink.file)?.split('\n')[sink.line] ?? '',
     level,
+    rule,
     title: `New path: ${title}`,
     message: `${message} The value comes from line ${source.line + 1} of ${source.file}.${more}`,
   };

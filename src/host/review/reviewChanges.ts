@@ -7,12 +7,16 @@ import type { FlowService } from '../dataflow/flowService';
 import type { SyntaxService } from '../syntax/syntaxService';
 import type { BehaviourComparer } from './behaviourComparer';
 import { newPathComments } from './newPaths';
+import { type ReadTeamRules, teamRuleComments, withTeamWords } from './teamRules';
 
 export interface ReviewTools {
   readonly syntax: SyntaxService;
   readonly flow: FlowService;
   readonly comparer: BehaviourComparer;
   readonly signal: AbortSignal;
+  /** Folder that paths of files are relative to. */
+  readonly root: string;
+  readonly team: ReadTeamRules;
   readonly onProgress: (file: string, done: number, of: number) => void;
 }
 
@@ -27,12 +31,18 @@ export async function reviewChanges(
     tools.onProgress(file.path, done, changes.length);
     reviews.push(await reviewOne(file, tools));
   }
-  const paths = await newPathComments(changes, tools.flow, tools.signal);
+  const paths = await newPathComments(changes, tools.root, tools.flow, tools.signal);
+  const { rules, problems } = tools.team;
+  const ofTeam = await teamRuleComments(changes, rules, tools.syntax);
   const { problem } = tools.comparer;
   return {
     files: reviews.map(({ file }) => file).toSorted((a, b) => b.necessity - a.necessity),
-    comments: orderedComments([...reviews.flatMap(({ comments }) => comments), ...paths]),
-    notes: problem === undefined ? [] : [`No behaviour was compared: ${problem}`],
+    comments: orderedComments([
+      ...reviews.flatMap(({ comments }) => comments),
+      ...withTeamWords(paths, rules),
+      ...ofTeam,
+    ]),
+    notes: [...(problem === undefined ? [] : [`No behaviour was compared: ${problem}`]), ...problems],
   };
 }
 

@@ -95,6 +95,7 @@ function commentOf({ file, function: name, line, code, comment, verdict }: Check
     message: plain(told),
     remark,
     severity,
+    claim,
     evidence: [...(holds ? verdict.evidence : []), byModel],
     ...(holds && verdict.difference !== undefined && { difference: verdict.difference }),
   };

@@ -13,12 +13,12 @@ const outcomeSchema = z.union([
 /** An expression on a line of the new version, counted from 1. */
 const placeSchema = z.strictObject({ line: z.number().int().positive(), text: code });
 
-const claimSchema = z.discriminatedUnion('kind', [
+export const claimSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('call'),
     call: code,
     now: outcomeSchema,
-    before: outcomeSchema.optional(),
+    before: outcomeSchema.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('path'), from: placeSchema, to: placeSchema }),
   z.strictObject({ kind: z.literal('test'), test: code }),

@@ -31,7 +31,8 @@ const calledSchema = z.union([
     before: z.boolean().nullable(),
   }),
 ]);
-type Called = z.infer<typeof calledSchema>;
+/** What a call did in both versions. */
+export type SeenCall = Exclude<z.infer<typeof calledSchema>, { reason: string }>;
 
 const callMs = 15_000;
 const testMs = 5000;
@@ -58,14 +59,14 @@ async function checkCall(
   sandbox: PythonSandbox,
   tools: ClaimTools,
 ): Promise<ClaimVerdict> {
-  const first = await called(claim, file, sandbox, tools);
+  const first = await runCall(claim, file, sandbox, tools);
   if (typeof first === 'string') return open(first);
-  const second = await called(claim, file, sandbox, tools);
+  const second = await runCall(claim, file, sandbox, tools);
   if (JSON.stringify(first) !== JSON.stringify(second)) return open('it does not end alike each time');
   return verdictOnCall(claim, first);
 }
 
-function verdictOnCall({ call, before }: CallClaim, seen: Exclude<Called, { reason: string }>): ClaimVerdict {
+function verdictOnCall({ call, before }: CallClaim, seen: SeenCall): ClaimVerdict {
   const { old, new: now, hasOld, differ } = seen;
   if (!seen.now) return { kind: 'contradicted', told: `${call} ${now}` };
   if (before !== undefined && seen.before === false) {
@@ -83,13 +84,13 @@ function verdictOnCall({ call, before }: CallClaim, seen: Exclude<Called, { reas
   return { kind: 'holds', level: 'witnessed', told: `${differenceText(difference)}.`, evidence, difference };
 }
 
-/** What was seen, or why nothing was. */
-async function called(
+/** What was seen, or why nothing was. @throws Failure when cancelled */
+export async function runCall(
   claim: CallClaim,
   file: ChangedFile,
   { pool }: PythonSandbox,
   { root, signal }: ClaimTools,
-): Promise<Exclude<Called, { reason: string }> | string> {
+): Promise<SeenCall | string> {
   const argument = {
     ...(await programPlace(path.join(root, file.path), root)),
     old: file.old ?? '',
@@ -107,7 +108,7 @@ async function called(
 
 /** A test says something of a change where it passed before and fails now. */
 async function checkTest(
-  claim: Extract<Claim, { kind: 'test' | 'assert' }>,
+  claim: TestClaim,
   file: ChangedFile,
   sandbox: PythonSandbox,
   { root, signal }: ClaimTools,
@@ -119,10 +120,7 @@ async function checkTest(
     limitMs: testMs,
     signal,
   });
-  const statement =
-    claim.kind === 'test'
-      ? await testStatement(claim.test, tester)
-      : await assertStatement(claim.assert, sandbox, signal);
+  const statement = await testToRun(claim, sandbox, tester, signal);
   if ('reason' in statement) return open(statement.reason);
   const name = claim.kind === 'test' ? claim.test : claim.assert;
   const run = async (source: string): Promise<TestResult> =>
@@ -149,10 +147,21 @@ function wayToFail({ status, type, message }: TestResult): string {
   return `fails with ${[type, message].filter((text) => text !== undefined && text !== '').join(': ')}`;
 }
 
-async function testStatement(
-  id: string,
+type TestClaim = Extract<Claim, { kind: 'test' | 'assert' }>;
+type Statement = { readonly text: string } | { readonly reason: string };
+
+/** The statement of a test that is claimed to fail, or why there is none. @throws Failure when cancelled */
+export async function testToRun(
+  claim: TestClaim,
+  sandbox: PythonSandbox,
   tester: ProgramTester,
-): Promise<{ readonly text: string } | { readonly reason: string }> {
+  signal: AbortSignal,
+): Promise<Statement> {
+  if (claim.kind === 'test') return testStatement(claim.test, tester);
+  return assertStatement(claim.assert, sandbox, signal);
+}
+
+async function testStatement(id: string, tester: ProgramTester): Promise<Statement> {
   const [file = ''] = id.split('::');
   // Names of files alone: nothing of what a model writes becomes an option of pytest.
   if (!/^[\w][\w./ -]*\.py$/.test(file) || file.includes('..')) return { reason: 'it is no test of pytest' };
@@ -164,7 +173,7 @@ async function assertStatement(
   test: string,
   { pool }: PythonSandbox,
   signal: AbortSignal,
-): Promise<{ readonly text: string } | { readonly reason: string }> {
+): Promise<Statement> {
   const job = {
     module: 'witness_review.claims',
     function: 'check_assert',

@@ -18,6 +18,8 @@ import {
   type ReviewedPart,
   type ReviewReport,
 } from '../../../core/review/reviewReport';
+import { wordsFor } from '../../../core/review/teamRules';
+import type { ReadTeamRules } from '../teamRules';
 import { checkClaim, type ClaimTools } from './claimChecker';
 import { FactGatherer, type FactTools } from './changeFacts';
 
@@ -27,13 +29,16 @@ export interface ModelReviewSettings {
 }
 
 export type ModelReviewTools = ClaimTools &
-  FactTools & { readonly onAsking: (file: string, done: number, of: number) => void };
+  FactTools & {
+    readonly team: ReadTeamRules;
+    readonly onAsking: (file: string, done: number, of: number) => void;
+  };
 
 /** Tokens of the change in one request, and of what is known besides. */
 const budgets = { change: 2400, facts: 1400 };
 /** Files of less necessity are not worth a request. */
 const leastNecessity = 0.3;
-const limits = { files: 20, claims: 5 };
+const usualLimits = { files: 20, claims: 5 };
 /** What hinders one request hinders all. */
 const hopeless: readonly ModelFailureKind[] = [
   'none',
@@ -51,6 +56,7 @@ export async function reviewWithModel(
   settings: ModelReviewSettings,
   tools: ModelReviewTools,
 ): Promise<ReviewReport> {
+  const limits = { ...usualLimits, ...tools.team.rules.limits };
   const review = new ModelReviewer(report, settings, tools);
   const wanted = report.files.filter(({ necessity }) => necessity >= leastNecessity);
   const texts = new Map(changes.map((file) => [file.path, file]));
@@ -64,7 +70,7 @@ export async function reviewWithModel(
     await review.file(file, change);
     if (review.isHopeless) break;
   }
-  return review.result(Math.max(0, asked.length - limits.files));
+  return review.result(Math.max(0, asked.length - limits.files), limits.claims);
 }
 
 class ModelReviewer {
@@ -90,11 +96,15 @@ class ModelReviewer {
     const hunks = hunksBetween(old, now);
     const facts = await this.facts.of(change, file, this.report.comments, hunks);
     const materials = factMaterials(facts, budgets.facts, count);
+    const teamRules = wordsFor(this.tools.team.rules, file.path);
     let parts = file.parts;
     for (const piece of changePieces({ old, new: now, hunks, parts }, budgets.change, count)) {
       this.tools.signal.throwIfAborted();
       this.asked++;
-      const question = reviewQuestion({ file: file.path, piece, facts: materials });
+      const question = reviewQuestion({
+        ...{ file: file.path, piece, facts: materials },
+        ...(teamRules !== undefined && { teamRules }),
+      });
       const answer = await ask(model, question, this.tools.signal);
       this.tools.signal.throwIfAborted();
       if (!answer.ok) {
@@ -112,12 +122,12 @@ class ModelReviewer {
     }
   }
 
-  result(filesLeft: number): ReviewReport {
+  result(filesLeft: number, mostClaims: number): ReviewReport {
     const { report, checked, asked, offRange, failures, scored } = this;
     const { comments, contradicted, repeated, beyondLimit } = mergedComments(
       report.comments,
       checked,
-      limits.claims,
+      mostClaims,
     );
     const noAnswer = [...failures].map(([reason, times]) => ({ reason, times }));
     const { id } = this.settings.model;

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FlowFinding, RoleMatch, SourceFile } from '../../../core/dataflow/model';
-import type { ChangedFile, Hunk } from '../../../core/review/change';
-import { hunksBetween } from '../../../core/review/hunks';
+import type { ChangedFile } from '../../../core/review/change';
+import { lineIn } from '../../../core/review/hunks';
 import type { ClaimVerdict } from '../../../core/review/model/checkedComments';
 import type { PathClaim } from '../../../core/review/model/modelComment';
 import { languageOfPath } from '../../../core/syntax/profiles/registry';
@@ -65,23 +65,12 @@ interface Ends {
 
 async function wasThere(file: ChangedFile, { from, to }: Ends, tools: PathTools): Promise<boolean> {
   if (file.old === undefined) return false;
-  const hunks = hunksBetween(file.old, file.new ?? '');
-  const [source, sink] = [from, to].map(({ line, text }) => ({ line: oldLine(line, hunks), text }));
+  const { old, new: now = '' } = file;
+  const [source, sink] = [from, to].map(({ line, text }) => ({ line: lineIn(old, now, line), text }));
   if (source?.line === undefined || sink?.line === undefined) return false;
   const ends = { from: { ...source, line: source.line }, to: { ...sink, line: sink.line } };
-  const before = await pathsIn(file.old, file.path, ends, tools);
+  const before = await pathsIn(old, file.path, ends, tools);
   return before?.some(({ feasibility }) => feasibility.result !== 'infeasible') === true;
-}
-
-/** Where a line stood in the old version; undefined where it is new. */
-function oldLine(line: number, hunks: readonly Hunk[]): number | undefined {
-  let shift = 0;
-  for (const { old, new: now } of hunks) {
-    if (line < now.start) break;
-    if (line < now.end) return undefined;
-    shift = old.end - now.end;
-  }
-  return line + shift;
 }
 
 /** Undefined where an end is not in the text. */
