@@ -27,7 +27,7 @@ export async function requestedTests(
   const [file = wanted.test] = wanted.test.split('::');
   const tests = await tester.collect(file);
   const isAsked = (id: string): boolean =>
-    wanted.test === file || id === wanted.test || /^(?:\[|::)/.test(id.slice(wanted.test.length));
+    wanted.test === file || id === wanted.test || /^(?:\[|::| > )/.test(id.slice(wanted.test.length));
   const asked = tests.filter(({ id }) => id.startsWith(wanted.test) && isAsked(id));
   if (asked.length === 0) {
     const known = tests.slice(0, 5).map(({ id }) => id);

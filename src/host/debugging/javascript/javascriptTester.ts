@@ -168,7 +168,7 @@ export class JavaScriptTester implements Tester {
     if (this.ofRunner.has(argument.test)) return undefined;
     const limits = this.patience.limitsOf([argument.test], trialPatience);
     const answer = await this.realms.trial(argument, limits, longestJobMs);
-    return parsed(answer, schema);
+    return answer === undefined ? undefined : parsed(answer, schema);
   }
 
   stated(): Promise<undefined> {

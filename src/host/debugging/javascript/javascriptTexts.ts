@@ -1,7 +1,7 @@
 // Texts of a JavaScript or TypeScript project as the runtime of step-wise debugging runs them.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { blockStatesOf } from '../../../core/debugging/weaving/javascript/blockStates';
+import { statefulJavaScript } from '../../../core/debugging/weaving/javascript/blockStates';
 import { countedJavaScript } from '../../../core/debugging/weaving/javascript/blockCounts';
 import { callRecordingJavaScript } from '../../../core/debugging/weaving/javascript/callRecords';
 import type { WalkedSource } from '../../../core/debugging/weaving/javascript/weaver';
@@ -21,7 +21,7 @@ export type Weaving = 'nothing' | 'counts' | 'calls' | 'states';
 const weavings: Readonly<Record<Exclude<Weaving, 'nothing'>, (source: WalkedSource) => string>> = {
   counts: countedJavaScript,
   calls: callRecordingJavaScript,
-  states: blockStatesOf,
+  states: statefulJavaScript,
 };
 
 /** Gives tests that are statements the names of the file. */

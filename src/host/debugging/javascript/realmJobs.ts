@@ -1,6 +1,7 @@
 // Jobs of runtime/javascript/debugging in the sandbox.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { WovenProgram } from '../../../core/debugging/wovenProgram';
 import type { SourceModel } from '../../../core/syntax/model';
 import { languageOfPath } from '../../../core/syntax/profiles/registry';
 import type { JobAnswer } from '../../sandbox/sandboxProcess';
@@ -58,12 +59,19 @@ export class RealmJobs {
     }
   }
 
+  /** Puts blocks on trial; undefined where what is right is known of no other program. */
   async trial(
     { test, program, other, blocks }: TrialArgument,
     limits: TestLimits,
     limitMs: number,
-  ): Promise<JobAnswer> {
-    return this.ask('trial', { test, program, other, blocks, ...limits }, limitMs);
+  ): Promise<JobAnswer | undefined> {
+    if (other === undefined) return undefined;
+    const [here, there] = await Promise.all([this.stateful(program), this.stateful(other)]);
+    return this.ask('trial', { test, program: here, other: there, blocks, ...limits }, limitMs);
+  }
+
+  private async stateful({ source, labels, written }: WovenProgram) {
+    return { text: await this.texts.ofProgram(this.options.file, source, 'states'), labels, written };
   }
 
   /** The model of a text of the program, parsed once. */

@@ -105,7 +105,7 @@ class Modules {
   fileOf(specifier, importer) {
     if (!/^(?:\.{0,2}\/|file:)/.test(specifier)) return fileURLToPath(this.resolve(specifier, importer));
     const plain = fileURLToPath(new URL(specifier, importer).href.replace(/[?#].*$/, ''));
-    return existing(plain) ?? plain;
+    return existing(plain, importer) ?? plain;
   }
 
   owns(file) {
@@ -153,14 +153,19 @@ class Modules {
     if (Module.isBuiltin(specifier)) return plain(specifier);
     const isPath = /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..';
     const file =
-      (isPath ? existing(path.resolve(path.dirname(importer), specifier)) : undefined) ??
+      (isPath ? existing(path.resolve(path.dirname(importer), specifier), importer) : undefined) ??
       plain.resolve(specifier);
     return this.owns(file) ? this.require(file) : plain(file);
   }
 }
 
-function existing(file) {
-  const ends = ['', '.js', '.mjs', '.cjs', '.ts', '.tsx', '.mts', '.cts', '.jsx', '.json'];
+/** What a path without its end may mean; to TypeScript, other TypeScript first. */
+function existing(file, importer) {
+  const [plain, types] = [
+    ['.js', '.mjs', '.cjs', '.jsx'],
+    ['.ts', '.tsx', '.mts', '.cts'],
+  ];
+  const ends = ['', ...(COMPILED.test(importer) ? [...types, ...plain] : [...plain, ...types]), '.json'];
   const folders = ['index.js', 'index.ts', 'index.tsx'].map((name) => path.join(file, name));
   const typed = /\.[cm]?jsx?$/.test(file)
     ? [file.replace(/js(x?)$/, 'ts$1'), file.replace(/\.jsx?$/, '.tsx')]

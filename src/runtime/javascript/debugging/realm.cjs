@@ -8,6 +8,8 @@ const { Worker } = require('node:worker_threads');
 const LOOK_MS = 10;
 /** A thread is given up after so many programs, as what they leave behind adds up. */
 const MOST_PROGRAMS = 256;
+const FIRST = { limitMs: 20_000, processorMs: 5000 };
+const LATER = { limitMs: 0, processorMs: 200 };
 const STARTING = { limitMs: 20_000, processorMs: 20_000 };
 
 class Realm {
@@ -37,7 +39,13 @@ class Realm {
       const ready = await this.answer({ kind: 'start' }, STARTING);
       if (ready.status !== undefined) return ready;
     }
-    return this.answer(message, limits);
+    return this.answer(message, message.kind === 'load' ? this.forLoading(limits) : limits);
+  }
+
+  /** The first program of a thread brings the packages that all need. */
+  forLoading({ limitMs, processorMs }) {
+    const more = this.programs === 1 ? FIRST : LATER;
+    return { limitMs: limitMs + more.limitMs, processorMs: processorMs + more.processorMs };
   }
 
   end() {

@@ -27,10 +27,10 @@ process.on('unhandledRejection', () => undefined);
 process.on('uncaughtException', (error) => loaded?.registry.reject(error));
 
 /** Loads the program, and the files of the tests or the program alone. */
-async function load({ source, tests, records }) {
+async function load({ source, tests, records, tracker }) {
   const registry = new Registry();
   const calls = records ? new CallRecorder() : undefined;
-  define('$witness', calls ?? counts);
+  define('$witness', tracker ?? calls ?? counts);
   globalThis[EVALUATE] = undefined;
   const modules = new Modules({
     roots: withEnd,
@@ -54,6 +54,20 @@ function testFiles(tests) {
 
 function isId(test) {
   return /^[^\n'"`(]*::/.test(test);
+}
+
+/** What a program that was loaded binds to a dotted path, as a function; of its methods, those of the class. */
+function named() {
+  const evaluate = globalThis[EVALUATE];
+  return (path) => {
+    try {
+      const [first, ...rest] = path.split('.');
+      const found = evaluate?.(first, checking) ?? globalThis[first];
+      return rest.reduce((owner, name) => owner?.prototype?.[name] ?? owner?.[name], found);
+    } catch {
+      return globalThis[path];
+    }
+  };
 }
 
 function define(name, value) {
@@ -138,7 +152,7 @@ const handlers = {
   },
   calls: () => Promise.resolve({ calls: loaded.calls?.texts() ?? [] }),
   /** A block on trial: see trial.cjs. */
-  trial: (message) => new Trial(message, { load, run, failure, define, loaded: () => loaded }).run(),
+  trial: (message) => new Trial(message, { load, run, failure, named }).run(),
 };
 
 parentPort.on('message', async ({ id, kind, ...message }) => {

@@ -1,6 +1,7 @@
 'use strict';
 // What stands in for test runners: their words for suites, tests and hooks register them, and what they offer to tests
 // comes from the project's own packages.
+const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const { each } = require('./registry.cjs');
@@ -17,7 +18,9 @@ async function standInsOf(registry, file) {
     after: 'afterAll',
   });
   const jest = lazily(() => ({ ...common, ...jestTools(projects) }));
-  const vitestFound = await vitestTools(projects);
+  // The two keep what they know under the same name: only one of them may be loaded.
+  const isOfVitest = usesVitest(file, projects);
+  const vitestFound = isOfVitest ? await vitestTools(projects) : () => ({});
   const vitest = lazily(() => ({ ...common, ...vitestFound() }));
   const names = {
     ...plain,
@@ -32,12 +35,7 @@ async function standInsOf(registry, file) {
   for (const name of ['expect', 'jest', 'vi']) {
     Object.defineProperty(globalThis, name, {
       configurable: true,
-      get: () =>
-        name === 'vi'
-          ? vitest().vi
-          : usesVitest(projects) && name === 'expect'
-            ? vitest().expect
-            : jest()[name],
+      get: () => (isOfVitest ? vitest() : jest())[name],
       set(value) {
         Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
       },
@@ -224,7 +222,8 @@ function firstOf(places, name) {
   throw new Error(`${name} is not installed.`);
 }
 
-function usesVitest(projects) {
+function usesVitest(file, projects) {
+  if (/['"]vitest['"]/.test(readFileSync(file, 'utf8'))) return true;
   try {
     projects.resolve('jest');
     return false;

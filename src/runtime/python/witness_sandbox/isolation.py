@@ -60,18 +60,21 @@ def split_off(scratch_bytes):
     view.new_scratch(scratch_bytes)
 
 
-def give_up_privileges():
-    """What is left may read what its user may read, and nothing else."""
+def give_up_privileges(executes):
+    """What is left may read what its user may read, and nothing else; so may a program that it `executes`."""
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    kernel.bar_capabilities()
-    kept = 0
-    if os.getuid() == 0:
+    kept = 1 << kernel.CAP_DAC_READ_SEARCH if os.getuid() == 0 else 0
+    inherited = kept if executes else 0
+    kernel.bar_capabilities(inherited)
+    if kept:
         kernel.prctl(kernel.PR_SET_KEEPCAPS, 1)
+        if inherited:
+            # access(2) would leave the right out of account.
+            kernel.prctl(kernel.PR_SET_SECUREBITS, kernel.SECBIT_NO_SETUID_FIXUP)
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-        kept = 1 << kernel.CAP_DAC_READ_SEARCH
-    kernel.keep_capabilities(kept)
+    kernel.keep_capabilities(kept, inherited)
     kernel.die_with_parent()
 
 

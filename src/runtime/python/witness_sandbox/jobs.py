@@ -23,7 +23,7 @@ def become(job, writers, limits, server):
 
         view.new_processes()
         os.chdir(view.SCRATCH)
-        isolation.give_up_privileges()
+        isolation.give_up_privileges("argv" in job)
     _settle_environment(job)
     limits.apply(server.counts_processes)
     if "argv" in job:

@@ -25,11 +25,14 @@ PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_KEEPCAPS = 8
 PR_CAPBSET_DROP = 24
+PR_SET_SECUREBITS = 28
 PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
+PR_CAP_AMBIENT_RAISE = 2
 
 CAP_DAC_READ_SEARCH = 2
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41, "riscv64": 41, "i686": 217, "armv7l": 218, "ppc64le": 203, "s390x": 217}
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -67,9 +70,10 @@ def pivot_root(new, old):
     _checked("pivot_root", _libc.syscall(ctypes.c_long(_PIVOT_ROOT[machine]), _bytes(new), _bytes(old)))
 
 
-def prctl(option, value=0):
+def prctl(option, value=0, more=0):
     zero = ctypes.c_ulong(0)
-    _checked("prctl %d" % option, _libc.prctl(ctypes.c_int(option), ctypes.c_ulong(value), zero, zero, zero))
+    arguments = ctypes.c_ulong(value), ctypes.c_ulong(more), zero, zero
+    _checked("prctl %d" % option, _libc.prctl(ctypes.c_int(option), *arguments))
 
 
 def die_with_parent():
@@ -85,9 +89,11 @@ class _Data(ctypes.Structure):
     _fields_ = [("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32)]
 
 
-def bar_capabilities():
-    """No program that is executed from here on gains a capability."""
+def bar_capabilities(kept=0):
+    """No program that is executed from here on gains a capability, but those of the bit mask `kept`."""
     for capability in range(64):
+        if kept >> capability & 1:
+            continue
         try:
             prctl(PR_CAPBSET_DROP, capability)
         except OSError:
@@ -98,11 +104,15 @@ def bar_capabilities():
         pass  # a kernel without ambient capabilities
 
 
-def keep_capabilities(kept):
-    """Gives up all capabilities of this process but those of the bit mask `kept` (of the first 32)."""
+def keep_capabilities(kept, inherited=0):
+    """Gives up all capabilities of this process but those of the bit mask `kept` (of the first 32). Programs that it executes
+    get those of `inherited`."""
     header = _Header(0x20080522, 0)
-    data = (_Data * 2)(_Data(kept, kept, 0), _Data(0, 0, 0))
+    data = (_Data * 2)(_Data(kept, kept, inherited), _Data(0, 0, 0))
     _checked("capset", _libc.capset(ctypes.byref(header), data))
+    for capability in range(32):
+        if inherited >> capability & 1:
+            prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability)
 
 
 def _bytes(text):

@@ -1,4 +1,215 @@
-import type { WalkedSource } from './weaver';
-export function blockStatesOf(source: WalkedSource): string {
-  return source.source;
+// A JavaScript program whose blocks tell what they start from and how they end, and take both from elsewhere: see
+// runtime/javascript/debugging/tracker.cjs.
+import type { Node } from 'web-tree-sitter';
+import { isFunction } from '../../../instrument/javascript/declarations';
+import type { Insertions } from '../../../instrument/javascript/insertions';
+import { argumentsOf } from './callRecords';
+import { declarationsIn, hoist } from './hoisting';
+import { accessorsOf } from './visibleVariables';
+import { woven, type Group, type Scope, type WalkedSource, type Weave } from './weaver';
+
+const frame = '$witnessFrame';
+const value = '$witnessValue';
+
+/** The text with calls of `$witness`. Blocks that wait or yield are left alone. */
+export function statefulJavaScript(source: WalkedSource): string {
+  return woven(source, (insertions) => new StateWeave(source, insertions));
+}
+
+class StateWeave implements Weave {
+  private readonly done = new Set<number>();
+
+  constructor(
+    private readonly source: WalkedSource,
+    private readonly insertions: Insertions,
+  ) {}
+
+  function(scope: Scope): void {
+    const { body, start } = scope.owner;
+    this.insertions.before(start, `;${this.opening(scope)}`);
+    this.insertions.before(body.endIndex - 1, `}finally{$witness.done(${frame})}`);
+  }
+
+  expression(scope: Scope, block: number): void {
+    const { body } = scope.owner;
+    const isLeftAlone = waits(body);
+    const parts = isLeftAlone
+      ? { before: `return(`, after: ')' }
+      : {
+          before: `${this.start(scope, block, 'return', `${value}=$witness.value(${frame})`)}${value}=(`,
+          after: `)${this.end(scope, block, 'return', value)}return ${value}`,
+        };
+    this.done.add(block);
+    this.insertions.before(body.startIndex, `{${this.opening(scope)}${parts.before}`);
+    this.insertions.after(body.endIndex, `${parts.after}}finally{$witness.done(${frame})}}`);
+  }
+
+  header(expression: Node, block: number, scope: Scope): void {
+    if (this.done.has(block) || waits(expression)) return;
+    this.done.add(block);
+    const isInParentheses = expression.type === 'parenthesized_expression';
+    const kind = expression.parent?.childForFieldName('increment')?.id === expression.id ? 'next' : 'branch';
+    const call = `$witness.test(${frame},${block},"${kind}",${this.accessors(scope)},()=>(`;
+    this.insertions.before(expression.startIndex + Number(isInParentheses), call);
+    const end = expression.endIndex - Number(isInParentheses);
+    if (isInParentheses) this.insertions.before(end, '))');
+    else this.insertions.after(end, '))');
+  }
+
+  items(loop: Node, block: number, scope: Scope): void {
+    const right = loop.childForFieldName('right');
+    const operator = loop.childForFieldName('operator');
+    const isWaiting = loop.children.some(({ type }) => type === 'await');
+    if (right === null || operator === null || isWaiting || waits(right) || this.done.has(block)) return;
+    this.done.add(block);
+    const kind = loop.childForFieldName('kind');
+    if (kind?.type === 'const') this.replaced(kind, 'let');
+    const isOfKeys = operator.text === 'in';
+    if (isOfKeys) this.replaced(operator, 'of');
+    const wanted = isOfKeys ? '$witness.keys(' : '(';
+    const call = `$witness.items(${frame},${block},${this.accessors(scope)},()=>${wanted}`;
+    this.insertions.before(right.startIndex, call);
+    this.insertions.after(right.endIndex, '))');
+  }
+
+  group({ statements: all, block, scope }: Group): void {
+    // Functions are there before anything runs.
+    const statements = all.slice(all.findIndex(({ type }) => !isDeclaredFunction(type)));
+    const [first] = statements;
+    const last = statements.at(-1);
+    if (first === undefined || last === undefined || isDeclaredFunction(last.type)) return;
+    if (this.done.has(block) || statements.some(isOdd)) return;
+    this.done.add(block);
+    const hoisted = declarationsIn(statements);
+    const before = hoisted.length > 0 ? `let ${hoisted.join()};` : '';
+    const { insertions } = this;
+    const open = (kind: string, taken = ''): void => {
+      insertions.before(first.startIndex, `;${before}${this.start(scope, block, kind, taken)}`);
+      for (const statement of statements) hoist(statement, insertions);
+    };
+    switch (last.type) {
+      case 'if_statement':
+      case 'switch_statement': {
+        const condition = last.childForFieldName(last.type === 'if_statement' ? 'condition' : 'value');
+        const word = last.type.replace('_statement', '');
+        open('branch', `${value}=$witness.value(${frame})`);
+        insertions.before(last.startIndex, '/*');
+        insertions.before(last.startIndex + word.length, `*/${value}=`);
+        const rest = `${this.end(scope, block, 'branch', value)}${word}(${value})`;
+        insertions.after(condition?.endIndex ?? last.endIndex, rest);
+        return;
+      }
+      case 'return_statement': {
+        open('return', `${value}=$witness.value(${frame})`);
+        const returned = last.namedChildren.find(({ isExtra }) => !isExtra);
+        insertions.before(last.startIndex, '/*');
+        insertions.before(last.startIndex + 'return'.length, `*/${value}=${returned ? '(' : 'void 0'}`);
+        if (returned) insertions.after(returned.endIndex, ')');
+        insertions.after(last.endIndex, `${this.end(scope, block, 'return', value)}return ${value};`);
+        return;
+      }
+      case 'break_statement':
+      case 'continue_statement':
+        open('jump');
+        insertions.before(last.startIndex, this.end(scope, block, 'jump', 'void 0'));
+        return;
+      case 'for_statement':
+        open('next');
+        this.loopStart(last, block, scope);
+        return;
+      default:
+        open('next');
+        insertions.after(last.endIndex, this.end(scope, block, 'next', 'void 0'));
+    }
+  }
+
+  /** What a `for` starts with belongs to the block before: its variables take their values one by one. */
+  private loopStart(loop: Node, block: number, scope: Scope): void {
+    const init = loop.childForFieldName('initializer');
+    const failed = `;}catch($witnessError){$witness.raised(${frame},${block},$witnessError,${this.accessors(scope)});throw $witnessError}}`;
+    this.insertions.before(loop.startIndex, failed);
+    const within = { ...scope, parts: [...scope.parts, loop] };
+    const declarators = init?.namedChildren.filter(({ type }) => type === 'variable_declarator') ?? [];
+    for (const declarator of declarators) {
+      const given = declarator.childForFieldName('value');
+      const name = declarator.childForFieldName('name')?.text ?? '';
+      if (given === null) continue;
+      this.insertions.before(given.startIndex, `$witness.init(${frame},${block},"${name}",()=>(`);
+      this.insertions.after(given.endIndex, '))');
+    }
+    const end = declarators.at(-1)?.endIndex ?? loop.startIndex;
+    const left = `$witness.left(${frame},${block},"next",void 0,${this.accessors(within)})`;
+    this.insertions.after(end, `,$witnessStart=${left}`);
+  }
+
+  private opening(scope: Scope): string {
+    const { node, info } = scope.owner;
+    const isPlain = !info.isAsync && !info.isGenerator && info.name !== 'constructor';
+    const call = `$witness.call(${JSON.stringify(info.path)},${String(isPlain)},${this.accessors(scope)},()=>${argumentsOf(node)})`;
+    const given = isPlain ? `if(${frame}.isGiven)return $witness.given(${frame});` : '';
+    return `const ${frame}=${call};let ${value};${given}try{`;
+  }
+
+  private start(scope: Scope, block: number, kind: string, taken: string): string {
+    const accessors = this.accessors(scope);
+    return `$witness.enter(${frame},${block},${accessors});if($witness.takes(${frame},${block},"${kind}",${accessors})){${taken}}else{try{`;
+  }
+
+  private end(scope: Scope, block: number, kind: string, told: string): string {
+    const accessors = this.accessors(scope);
+    const raised = `$witness.raised(${frame},${block},$witnessError,${accessors})`;
+    return `;}catch($witnessError){${raised};throw $witnessError}$witness.left(${frame},${block},"${kind}",${told},${accessors})}`;
+  }
+
+  private accessors(scope: Scope): string {
+    return accessorsOf(scope, this.source.model);
+  }
+
+  private replaced(node: Node, text: string): void {
+    this.insertions.before(node.startIndex, '/*');
+    this.insertions.after(node.endIndex, `*/${text}`);
+  }
+}
+
+function isDeclaredFunction(type: string): boolean {
+  return /^(?:generator_)?function_declaration$/.test(type);
+}
+
+/** Whether what a statement itself does cannot be taken from elsewhere. */
+function isOdd(statement: Node): boolean {
+  switch (statement.type) {
+    case 'if_statement':
+      return partWaits(statement, 'condition');
+    case 'switch_statement':
+      return partWaits(statement, 'value');
+    case 'for_statement': {
+      const init = statement.childForFieldName('initializer');
+      return (
+        init?.type !== 'lexical_declaration' ||
+        waits(init) ||
+        init.namedChildren.some((item) => item.childForFieldName('name')?.type !== 'identifier')
+      );
+    }
+    case 'expression_statement':
+    case 'return_statement':
+    case 'throw_statement':
+    case 'break_statement':
+    case 'continue_statement':
+    case 'lexical_declaration':
+    case 'variable_declaration':
+      return waits(statement);
+    default:
+      return true;
+  }
+}
+
+function partWaits(statement: Node, field: string): boolean {
+  const part = statement.childForFieldName(field);
+  return part === null || waits(part);
+}
+
+/** Whether other code may run in the middle of it. */
+function waits(node: Node): boolean {
+  if (/^(?:await|yield)_expression$/.test(node.type)) return true;
+  return node.namedChildren.some((child) => !isFunction(child) && waits(child));
 }

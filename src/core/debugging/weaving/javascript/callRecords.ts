@@ -39,7 +39,7 @@ function kindOf({ node, info }: WalkedFunction, parent: SourceFunction | undefin
 }
 
 /** An array of what the parameters hold; `void 0` where a pattern takes something apart. */
-function argumentsOf(node: Node): string {
+export function argumentsOf(node: Node): string {
   const single = node.childForFieldName('parameter');
   if (single !== null) return `[${single.text}]`;
   const names = (node.childForFieldName('parameters')?.namedChildren ?? [])
