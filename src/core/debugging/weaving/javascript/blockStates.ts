@@ -75,52 +75,53 @@ class StateWeave implements Weave {
   group({ statements: all, block, scope }: Group): void {
     // Functions are there before anything runs.
     const statements = all.slice(all.findIndex(({ type }) => !isDeclaredFunction(type)));
-    const [first] = statements;
     const last = statements.at(-1);
-    if (first === undefined || last === undefined || isDeclaredFunction(last.type)) return;
-    if (this.done.has(block) || statements.some(isOdd)) return;
+    if (last === undefined || this.done.has(block) || statements.some(isOdd)) return;
     this.done.add(block);
+    const group = { statements, block, scope };
+    if (/^(?:if|switch)_statement$/.test(last.type)) this.branch(last, group);
+    else if (last.type === 'return_statement') this.return(last, group);
+    else if (/^(?:break|continue)_statement$/.test(last.type)) {
+      this.open(group, 'jump');
+      this.insertions.before(last.startIndex, this.end(scope, block, 'jump', 'void 0'));
+    } else if (last.type === 'for_statement') {
+      this.open(group, 'next');
+      this.loopStart(last, block, scope);
+    } else {
+      this.open(group, 'next');
+      this.insertions.after(last.endIndex, this.end(scope, block, 'next', 'void 0'));
+    }
+  }
+
+  private open({ statements, block, scope }: Group, kind: string, taken = ''): void {
+    const [first] = statements;
+    if (first === undefined) return;
     const hoisted = declarationsIn(statements);
     const before = hoisted.length > 0 ? `let ${hoisted.join()};` : '';
+    this.insertions.before(first.startIndex, `;${before}${this.start(scope, block, kind, taken)}`);
+    for (const statement of statements) hoist(statement, this.insertions);
+  }
+
+  private branch(last: Node, group: Group): void {
     const { insertions } = this;
-    const open = (kind: string, taken = ''): void => {
-      insertions.before(first.startIndex, `;${before}${this.start(scope, block, kind, taken)}`);
-      for (const statement of statements) hoist(statement, insertions);
-    };
-    switch (last.type) {
-      case 'if_statement':
-      case 'switch_statement': {
-        const condition = last.childForFieldName(last.type === 'if_statement' ? 'condition' : 'value');
-        const word = last.type.replace('_statement', '');
-        open('branch', `${value}=$witness.value(${frame})`);
-        insertions.before(last.startIndex, '/*');
-        insertions.before(last.startIndex + word.length, `*/${value}=`);
-        const rest = `${this.end(scope, block, 'branch', value)}${word}(${value})`;
-        insertions.after(condition?.endIndex ?? last.endIndex, rest);
-        return;
-      }
-      case 'return_statement': {
-        open('return', `${value}=$witness.value(${frame})`);
-        const returned = last.namedChildren.find(({ isExtra }) => !isExtra);
-        insertions.before(last.startIndex, '/*');
-        insertions.before(last.startIndex + 'return'.length, `*/${value}=${returned ? '(' : 'void 0'}`);
-        if (returned) insertions.after(returned.endIndex, ')');
-        insertions.after(last.endIndex, `${this.end(scope, block, 'return', value)}return ${value};`);
-        return;
-      }
-      case 'break_statement':
-      case 'continue_statement':
-        open('jump');
-        insertions.before(last.startIndex, this.end(scope, block, 'jump', 'void 0'));
-        return;
-      case 'for_statement':
-        open('next');
-        this.loopStart(last, block, scope);
-        return;
-      default:
-        open('next');
-        insertions.after(last.endIndex, this.end(scope, block, 'next', 'void 0'));
-    }
+    const condition = last.childForFieldName(last.type === 'if_statement' ? 'condition' : 'value');
+    const word = last.type.replace('_statement', '');
+    this.open(group, 'branch', `${value}=$witness.value(${frame})`);
+    insertions.before(last.startIndex, '/*');
+    insertions.before(last.startIndex + word.length, `*/${value}=`);
+    const rest = `${this.end(group.scope, group.block, 'branch', value)}${word}(${value})`;
+    insertions.after(condition?.endIndex ?? last.endIndex, rest);
+  }
+
+  private return(last: Node, group: Group): void {
+    const { insertions } = this;
+    const returned = last.namedChildren.find(({ isExtra }) => !isExtra);
+    this.open(group, 'return', `${value}=$witness.value(${frame})`);
+    insertions.before(last.startIndex, '/*');
+    insertions.before(last.startIndex + 'return'.length, `*/${value}=${returned ? '(' : 'void 0'}`);
+    if (returned) insertions.after(returned.endIndex, ')');
+    const end = this.end(group.scope, group.block, 'return', value);
+    insertions.after(last.endIndex, `${end}return ${value};`);
   }
 
   /** What a `for` starts with belongs to the block before: its variables take their values one by one. */
