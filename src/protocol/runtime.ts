@@ -1,6 +1,6 @@
 // What the engine and the runtime inside a recorded program say to each other, over a local socket: frames of a
 // little-endian u32 length of the payload, a u8 kind, the payload. The Python side is runtime/python/witness_runtime/channel.py.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretRules } from '../core/trace/secrets';
 
 /** Kinds of frames from the program to the engine. */

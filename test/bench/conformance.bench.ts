@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { inflateSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { chunkKinds, decodeChunks } from '../../src/core/trace/fileFormat';
 import { moduleSchema } from '../../src/core/trace/schemas';
 import { endTree, ownGroup } from '../../src/host/platform/processes';

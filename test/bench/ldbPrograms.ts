@@ -1,6 +1,6 @@
 // Programs that a language model wrote and that fail a given test: those that the published block tracer can debug.
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readRows } from './arguments';
 
 const seedSchema = z.object({

@@ -3,7 +3,7 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TracedValue } from '../../src/core/trace/model';
 import type { Recording, Step } from '../../src/core/trace/recording';
 import { SyntaxService } from '../../src/host/syntax/syntaxService';

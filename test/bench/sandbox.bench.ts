@@ -1,7 +1,7 @@
 // What hostile fragments reach: at each level, as the user who asks and, where that is root, as a normal user, too.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findPython } from '../../src/host/python/interpreter';
 import { report } from './arguments';
 import { attackAtLevels, type Attacked } from './fragment/hostility';

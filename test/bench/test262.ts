@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { endTree, ownGroup } from '../../src/host/platform/processes';
 import { SyntaxService } from '../../src/host/syntax/syntaxService';
 import { InstrumentedSources } from '../../src/host/trace/instrumentedSources';

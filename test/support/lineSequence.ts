@@ -1,5 +1,5 @@
 // A recording as the sequence of lines that an independent tracer sees, and what was known of variables there.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Recording, Step } from '../../src/core/trace/recording';
 
 export interface LineEvent {

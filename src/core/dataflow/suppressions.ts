@@ -1,6 +1,6 @@
 // Findings that somebody has looked at and does not want to see again: by a comment, or remembered in a file.
 import { isMap, LineCounter, parseDocument, stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FlowFinding } from './model';
 import type { FileTexts } from './report';
 

@@ -1,7 +1,7 @@
 // Values for what a fragment lacks, from a model that has read it: one coherent answer, in a grammar that is only data.
 //
 // Xue et al., "SelfPiCo: Self-guided partial code execution with LLMs" (ISSTA 2024), without code from the model.
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../model/answers';
 import type { Question } from '../model/ask';
 import { promptOf } from '../model/prompt';

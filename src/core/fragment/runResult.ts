@@ -1,5 +1,5 @@
 // What the runtime tells of one run of a fragment. It comes out of code that nobody has vouched for, so it is checked.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const index = z.number().int().nonnegative();
 const lineNumber = z.number().int();

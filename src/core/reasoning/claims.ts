@@ -1,5 +1,5 @@
 // Sentences of a model about what a program did, each resting on a step, with values that can be looked up.
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AnswerReader, jsonAnswer } from '../model/answers';
 
 const claimSchema = z.object({

@@ -2,9 +2,7 @@
 import type { Question } from '../model/ask';
 import { promptOf } from '../model/prompt';
 import { type Claim, claimsAnswer } from './claims';
-
-/** The step that stands for the stop itself; those of recordings begin with 1. */
-export const atStop = 0;
+import { atStop } from './stop';
 
 export interface ToldStop {
   /** Where and why the program stopped, and with which values. */

@@ -1,7 +1,7 @@
 // Rules of a team for its reviews: words for a model, patterns of code, and what to say of findings of the dataflow analysis.
 import ignore from 'ignore';
 import { LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where it lies, from the root of the repository. */
 export const teamRulesFile = '.witness/review.yaml';

@@ -1,5 +1,5 @@
 // What the JSON inside a recording must look like.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const namedValue = z.object({ name: z.string(), type: z.string(), text: z.string() });
 const typedValue = z.object({ type: z.string(), text: z.string() });

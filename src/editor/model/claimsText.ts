@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckedValue } from '../../core/reasoning/checkedClaims';
-import { atStop } from '../../core/reasoning/stopExplanation';
+import { atStop } from '../../core/reasoning/stop';
 import type { ExplainAnswer, ExplainedClaim } from '../../protocol/model';
 import { costText } from './modelText';
 

@@ -1,5 +1,5 @@
 // Runs a Python program against tests in the sandbox.
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   fastStatement,
   isPytestStatement,

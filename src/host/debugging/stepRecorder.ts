@@ -1,7 +1,7 @@
 // The steps of one test of a program, recorded in the sandbox: also those of programs that nobody has vouched for.
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SourceModel } from '../../core/syntax/model';
 import { chunkKinds, type ChunkKind } from '../../core/trace/fileFormat';
 import type { Outcome, RunDescription } from '../../core/trace/model';

@@ -1,5 +1,5 @@
 // What the runtime is asked about tests of a program, and what it answers.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RecordedStates } from '../../core/debugging/recordedStates';
 import type { SaidOfSide } from '../../core/debugging/statedStates';
 import type { WovenProgram } from '../../core/debugging/wovenProgram';

@@ -1,6 +1,6 @@
 // Blocks on trial: expected states come from another program that passes the failing tests, from a recording of a run that
 // passed, or from somebody who says what is right.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VersionedSource } from '../../core/debugging/alignment';
 import type { RecordedStates } from '../../core/debugging/recordedStates';
 import type { SaidOfSide } from '../../core/debugging/statedStates';

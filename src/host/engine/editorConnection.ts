@@ -1,6 +1,6 @@
 // The editor as the engine asks it.
 import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
-import { z } from 'zod';
+import * as z from 'zod';
 import { failed, type Completion, type Outcome } from '../../core/model/languageModel';
 import type { EditorPort } from './editorPort';
 

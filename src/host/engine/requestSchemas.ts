@@ -1,5 +1,5 @@
 // What the engine believes of a request only after it has looked.
-import { z } from 'zod';
+import * as z from 'zod';
 import { claimSchema } from '../../core/review/model/modelComment';
 import { motions } from '../../core/trace/recordingWalk';
 import type { EngineMethod, ParamsOf } from '../../protocol/engine';

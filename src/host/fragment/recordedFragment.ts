@@ -1,6 +1,6 @@
 // A run of a fragment as a recording in the store, so that the views of recordings and the debugger can show it.
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Selection } from '../../core/fragment/selection';
 import { chunkKinds } from '../../core/trace/fileFormat';
 import type { Outcome, RunDescription } from '../../core/trace/model';

@@ -1,6 +1,6 @@
 // Tells requests apart by their content: two with the same key get the same answer.
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LanguageModel, ModelRequest } from '../../core/model/languageModel';
 
 export function answerKey({ id }: LanguageModel, { messages, maxOutput }: ModelRequest): string {

@@ -1,5 +1,5 @@
 // The protocol of Anthropic's messages.
-import { z } from 'zod';
+import * as z from 'zod';
 import type {
   Completion,
   LanguageModel,

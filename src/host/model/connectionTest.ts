@@ -1,5 +1,5 @@
 // Whether a model answers: one small question, without any code.
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../../core/model/answers';
 import { ask, type Question } from '../../core/model/ask';
 import type { LanguageModel, ModelFailure } from '../../core/model/languageModel';

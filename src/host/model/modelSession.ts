@@ -1,6 +1,6 @@
 // A session with a model as a file: each request with its answer, to be replayed without a model or a key.
 import { appendFile, readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { failed, type Completion, type LanguageModel } from '../../core/model/languageModel';
 import { Failure } from '../failure';
 import { answerKey, completionSchema } from './answerKey';

@@ -1,5 +1,5 @@
 // The protocol of OpenAI's chat completions, which most servers of models speak.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Completion, LanguageModel, ModelRequest, TokenUsage } from '../../core/model/languageModel';
 import { countMessages } from '../../core/model/ledger';
 import { AnswerText, asOutcome, mostBytes, type Endpoint } from './endpoint';

@@ -1,5 +1,5 @@
 // What an answer with a status other than 200 means, in words.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ModelFailure } from '../../core/model/languageModel';
 import { hostOf } from './hostOf';
 

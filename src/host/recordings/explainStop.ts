@@ -3,7 +3,8 @@
 import { ask } from '../../core/model/ask';
 import type { LanguageModel } from '../../core/model/languageModel';
 import { checkClaims } from '../../core/reasoning/checkedClaims';
-import { atStop, stopQuestion } from '../../core/reasoning/stopExplanation';
+import { atStop } from '../../core/reasoning/stop';
+import { stopQuestion } from '../../core/reasoning/stopExplanation';
 import type { ExplainStopParams } from '../../protocol/model';
 import { type Explanation, placeOf, toldRun, valueAt } from './explainRecording';
 import type { OpenRecording } from './openRecording';

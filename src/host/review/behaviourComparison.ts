@@ -1,5 +1,5 @@
 // Compares two versions of a function on the same inputs, in the sandbox, whatever their language is.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Behaviour } from '../../core/review/behaviour';
 import type { ProgramPlace } from '../debugging/programTester';
 

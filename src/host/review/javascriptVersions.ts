@@ -1,6 +1,6 @@
 // Runs two versions of a JavaScript or TypeScript file.
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SourceFunction, SourceModel } from '../../core/syntax/model';
 import { languageOfPath } from '../../core/syntax/profiles/registry';
 import type { JavaScriptSandbox } from '../debugging/javascript/javascriptSandbox';

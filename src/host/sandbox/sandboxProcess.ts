@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../failure';
 import { confinementFor } from '../platform/confinement';
 import { endTree, ownGroup } from '../platform/processes';

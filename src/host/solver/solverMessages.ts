@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** From the engine to the solver. */
 export const solverRequest = z.object({ id: z.number(), script: z.string() });

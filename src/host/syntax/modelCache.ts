@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SourceModel } from '../../core/syntax/model';
 import { removeOldest } from '../platform/boundedFolder';
 

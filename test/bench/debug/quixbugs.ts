@@ -1,7 +1,7 @@
 // One-line bugs in classic algorithms, with their test cases as asserts.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readRows } from '../arguments';
 import type { BuggyProgram } from './programs';
 

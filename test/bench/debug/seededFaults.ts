@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const faultyModules = [
   ...['textwrap', 'heapq', 'bisect', 'statistics', 'fractions', 'difflib', 'shlex', 'fnmatch', 'colorsys'],

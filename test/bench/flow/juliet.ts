@@ -1,5 +1,5 @@
 // The Juliet cases of LLMDFA and how they are scored (README of the data).
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FlowFinding, FlowPlace } from '../../../src/core/dataflow/model';
 
 const markSchema = z.object({

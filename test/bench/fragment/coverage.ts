@@ -1,6 +1,6 @@
 // The share of lines that run, by the metric of bench/README.md, beside the plain run and the permissive dummy.
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunSummary } from '../../../src/core/fragment/fragmentReport';
 import type { RunResult } from '../../../src/core/fragment/runResult';
 import { runFragment } from '../../../src/host/fragment/partialRun';

@@ -1,6 +1,6 @@
 // Errors that are there and are found, and errors that are told of code that is fine.
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { runFragment } from '../../../src/host/fragment/partialRun';
 import type { SandboxPool } from '../../../src/host/sandbox/sandboxPool';
 import { readRows } from '../arguments';

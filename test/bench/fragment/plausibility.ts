@@ -1,6 +1,6 @@
 // Whether invented values are of the types that real calls have: parameters of standard modules, hidden, against what
 // the modules' own tests pass.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SandboxPool } from '../../../src/host/sandbox/sandboxPool';
 import { percent } from './coverage';
 

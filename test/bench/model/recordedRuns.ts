@@ -1,6 +1,6 @@
 // Recorded sessions of a published debugger with a language model: the programs that it wrote, step by step.
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readRows } from '../arguments';
 
 const rowSchema = z.object({

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SyntaxService } from '../../../src/host/syntax/syntaxService';
 import { recordJavaScript } from '../../../src/host/trace/recordJavaScript';
 import { javascriptPeers, node, type JavaScriptPeer } from './javascriptPeers';

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PythonInterpreter } from '../../../src/host/python/interpreter';
 import { SyntaxService } from '../../../src/host/syntax/syntaxService';
 import { recordPython } from '../../../src/host/trace/recordPython';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Whether what starts at a place was executed; line 0-based, offset in UTF-16 units. */
 export type Executed = (line: number, offset: number) => boolean;

@@ -1,7 +1,7 @@
 // Changes of programs that are known to change what they do.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { taskExamples } from '../../../src/core/fragment/taskExamples';
 import { readRows } from '../arguments';
 import { languageModelPrograms } from '../debug/languageModelPrograms';

@@ -1,7 +1,7 @@
 // A server of models on this machine that behaves as it is told, well or badly, in either protocol.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export type ServedProtocol = 'openai' | 'anthropic';
 

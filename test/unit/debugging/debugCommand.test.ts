@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isolationOptions, probedLevel } from '../../support/sandbox/probedLevel';
 
 const testSchema = z.object({ test: z.string(), status: z.string(), problem: z.string().optional() });

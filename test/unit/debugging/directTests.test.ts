@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findPython } from '../../../src/host/python/interpreter';
 
 const answerSchema = z.array(z.object({ id: z.string(), direct: z.array(z.string()).optional() }));

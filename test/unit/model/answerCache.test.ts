@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../../../src/core/model/answers';
 import { ask } from '../../../src/core/model/ask';
 import type { LanguageModel } from '../../../src/core/model/languageModel';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { assertGolden } from '../../support/golden';
 import { CommandWithModel } from '../../support/model/commandWithModel';
 import { answering, refusing, type Behaviour, type ServedRequest } from '../../support/model/modelServer';

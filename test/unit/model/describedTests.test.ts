@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { assertGolden } from '../../support/golden';
 import { CommandWithModel } from '../../support/model/commandWithModel';
 import { answering, type ServedRequest } from '../../support/model/modelServer';

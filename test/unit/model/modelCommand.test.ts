@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CommandWithModel } from '../../support/model/commandWithModel';
 import { answering, refusing } from '../../support/model/modelServer';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Recording } from '../../../src/core/trace/recording';
 import { exactPrograms, truthPython } from './exactPrograms';
 import { fixture, record } from './recordFixture';

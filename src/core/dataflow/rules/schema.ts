@@ -1,5 +1,5 @@
 // What a rule document may say: the one description that reading, the JSON schema and the editor's completion share.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Languages as documents name them. `javascript` and `typescript` documents see JSX as well. */
 const language = z.enum(['java', 'python', 'javascript', 'typescript']);

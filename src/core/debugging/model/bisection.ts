@@ -1,6 +1,6 @@
 // Where a long run goes wrong, by halves: a model is shown the state at one step after the other and says whether it is right so
 // far. Its answers are claims; they only choose the steps that it is shown in detail.
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import { ask, type Question } from '../../model/ask';
 import type { LanguageModel } from '../../model/languageModel';

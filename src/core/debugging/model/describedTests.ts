@@ -1,6 +1,6 @@
 // Tests that a model writes from what a program is to do, in words. They are claims: what they find, and what mends it, is so as
 // well.
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import type { Question } from '../../model/ask';
 import { promptOf } from '../../model/prompt';

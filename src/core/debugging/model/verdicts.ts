@@ -2,7 +2,7 @@
 //
 // Zhong, Wang, Shang, "Debug like a human: a large language model debugger via verifying runtime execution step by step"
 // (ACL 2024).
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import type { Question } from '../../model/ask';
 import { debugMessages, ranBlocks, type FailingRun } from './debugPrompt';

@@ -1,5 +1,5 @@
 // What a model may say of a change: how much each part needs a look, and comments, each with a claim that can be checked.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const code = z.string().trim().min(1).max(800);
 

@@ -1,7 +1,7 @@
 // Asks a model for refined code: lines of the change that are to be replaced, and by what.
 //
 // The third task of "LLaMA-Reviewer" (Lu et al., ISSRE 2023); what it writes is tried before anyone sees it.
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import type { Question } from '../../model/ask';
 import { promptOf } from '../../model/prompt';

@@ -1,7 +1,7 @@
 // Runs a JavaScript or TypeScript program against tests in the sandbox. Tests are called directly while changes are tried, and
 // those that cannot be are run by their own runner, which also has the last word of a fix.
 import { stripVTControlCharacters } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { linesOfBlocks } from '../../../core/debugging/blockLines';
 import { isTestId } from '../../../core/debugging/javascriptTest';
 import type { ObservedTest, TestResult } from '../../../core/debugging/testRun';

@@ -1,6 +1,6 @@
 // Tests run by the runner of their project, in the sandbox; the program under suspicion has another text there.
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TestResult } from '../../../core/debugging/testRun';
 import { runnerCommand, type TestRunnerCommand } from '../../javascript/runnerCommand';
 import type { JobAnswer } from '../../sandbox/sandboxProcess';

@@ -1,6 +1,6 @@
 // Turns claims of a model into checks: calls and tests run in both versions in the sandbox, paths are analysed.
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChangedFile } from '../../../core/review/change';
 import type { ClaimVerdict } from '../../../core/review/model/checkedComments';
 import { differenceText } from '../../../core/review/reasons';
