@@ -1,5 +1,5 @@
 // Step-wise debugging without a model: where the bug is, and how many programs are repaired.
-//   --part quixbugs|trial|faults|humaneval|mbpp   --from N --limit N   --name NAME
+//   --part quixbugs|trial|ranking|faults|humaneval|mbpp   --from N --limit N   --name NAME
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,8 @@ import { placeOf, type Place } from './debug/places';
 import { passes, usableTests, type BuggyProgram } from './debug/programs';
 import { trialPart } from './debug/trialPart';
 import { faultsFolder, faultyModules } from './debug/seededFaults';
-import { faultsPart } from './debug/faultsPart';
+import { faultsPart, faultsRankingPart } from './debug/faultsPart';
+import { rankedPlaces, rankingTable } from './debug/rankingPart';
 import { quixbugs } from './debug/quixbugs';
 import { randomFrom } from './seededRandom';
 import { pythonOfVersion } from './untrustedPython';
@@ -72,11 +73,13 @@ async function main(): Promise<void> {
     if (given.part === undefined || given.part === 'trial') {
       await trialPart(programsOf('quixbugs'), tools);
     }
-    if (given.part === 'faults') {
+    if (given.part === 'ranking') await rankQuixbugs(tools);
+    if (given.part === 'faults' || given.part === 'ranking') {
       const modules = faultyModules.filter(
         (name) => given.name === undefined || given.name.split(',').includes(name),
       );
-      await faultsPart(python, modules, Number(given.limit ?? 6), ({ file, folder, module }) => ({
+      const part = given.part === 'faults' ? faultsPart : faultsRankingPart;
+      await part(python, modules, Number(given.limit ?? 6), ({ file, folder, module }) => ({
         ...tools,
         tester: new ProgramTester(pool, {
           place: { file, module, root: folder, cwd: folder },
@@ -101,6 +104,18 @@ async function main(): Promise<void> {
   }
 }
 
+async function rankQuixbugs(tools: DebugTools): Promise<void> {
+  const counted = [];
+  for (const program of programsOf('quixbugs')) {
+    const { name, source, bugLines = [] } = program;
+    const tests = { asked: await usableTests(program, tools.tester), others: [], areOfPytest: false };
+    if (bugLines.length === 0) continue;
+    const found = await rankedPlaces({ name, file: '/program.py', source, tests, bugLines }, tools);
+    if (found !== undefined) counted.push(found);
+  }
+  rankingTable('quixbugs', counted);
+}
+
 function programsOf(set: string): BuggyProgram[] {
   const all = set === 'quixbugs' ? quixbugs(data) : languageModelPrograms(data, set);
   return all
@@ -112,7 +127,7 @@ async function debug(program: BuggyProgram, tools: DebugTools): Promise<Result |
   const tests = await usableTests(program, tools.tester);
   const found = await debugProgram(
     {
-      file: 'program.py',
+      file: '/program.py',
       source: program.source,
       tests: { asked: tests, others: [] },
       candidates: 3000,

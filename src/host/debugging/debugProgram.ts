@@ -11,6 +11,7 @@ import {
 import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { suspectsAfterSearch } from '../../core/debugging/helpfulChanges';
 import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
+import { suspectsByRecordings } from '../../core/debugging/recordedSuspects';
 import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
 import { reportedVerdicts } from '../../core/debugging/model/reportedVerdicts';
 import { testName } from '../../core/debugging/pytestStatement';
@@ -32,6 +33,7 @@ import { attemptsOf, fixOf, repairingChanges } from './fixReport';
 import type { Advisor } from './modelAdvisor';
 import { triedHunks } from './neededHunks';
 import { statesOf } from './passingRun';
+import { recordedTests } from './recordedTests';
 import type { Tester } from './tester';
 import type { Reference } from './reference';
 import { repair, type Repairs } from './repairing';
@@ -79,7 +81,9 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   tools.onProgress({ stage: 'reproduced', ...outcome });
   const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
   const advice = await triedAdvice(program, file, texts, tools);
-  const ranked = advisedSuspects(rankSuspects(program.model, observed), advice?.verdicts ?? []);
+  const recorded = await recordedTests(program, file, reproduction, tools.tester);
+  const bySpectrum = rankSuspects(program.model, observed);
+  const ranked = advisedSuspects(suspectsByRecordings(bySpectrum, recorded), advice?.verdicts ?? []);
   tools.onProgress({
     stage: 'localised',
     file,

@@ -5,7 +5,7 @@ import type { LanguageModel } from '../../core/model/languageModel';
 import type { SourceModel } from '../../core/syntax/model';
 import type { SandboxPool } from '../sandbox/sandboxPool';
 import type { SyntaxService } from '../syntax/syntaxService';
-import type { ProgramPlace } from './programTester';
+import type { ProgramPlace } from './programPlace';
 import type { Tester } from './tester';
 import { StepRecorder } from './stepRecorder';
 

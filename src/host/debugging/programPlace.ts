@@ -1,7 +1,17 @@
 // As which module a Python file is imported.
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { ProgramPlace } from './programTester';
+
+/** The file that is under test, as the tests import it. */
+export interface ProgramPlace {
+  readonly file: string;
+  /** Dotted name. */
+  readonly module: string;
+  /** The folder in which the module is found by its name. */
+  readonly root: string;
+  /** Working folder of the tests. */
+  readonly cwd: string;
+}
 
 /** A file in folders with `__init__.py` belongs to their package. */
 export async function programPlace(file: string, cwd: string): Promise<ProgramPlace> {

@@ -9,11 +9,14 @@ import {
   testName,
 } from '../../core/debugging/pytestStatement';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
+import type { Recording } from '../../core/trace/recording';
 import { Failure } from '../failure';
 import type { Isolation, JobAnswer } from '../sandbox/sandboxProcess';
 import type { SandboxPool } from '../sandbox/sandboxPool';
 import { Patience } from './patience';
 import type { CollectedTest, Tester } from './tester';
+import type { ProgramPlace } from './programPlace';
+import { type RecordedTest, StepRecorder } from './stepRecorder';
 import {
   pytestSchema,
   resultsSchema,
@@ -33,17 +36,6 @@ const share = { most: 16, jobs: 4 };
 const together = { most: 64, jobs: 4 };
 const graceMs = 2000;
 const longestMs = 120_000;
-
-/** The file that is under test, as the tests import it. */
-export interface ProgramPlace {
-  readonly file: string;
-  /** Dotted name. */
-  readonly module: string;
-  /** The folder in which the module is found by its name. */
-  readonly root: string;
-  /** Working folder of the tests. */
-  readonly cwd: string;
-}
 
 export interface TesterOptions {
   readonly place: ProgramPlace;
@@ -189,6 +181,12 @@ export class ProgramTester implements Tester {
         results.map(({ result, files: ran }) => ({ ...result, lines: new Map(ran.get(file) ?? []) })),
       ]),
     );
+  }
+
+  /** The steps of one test; undefined where the run left nothing behind. @throws Failure when cancelled */
+  record(asked: RecordedTest): Promise<Recording | undefined> {
+    const { place, limitMs, signal } = this.options;
+    return new StepRecorder(this.pool, place, limitMs, signal).record(asked);
   }
 
   /** The tests that pytest finds in a file or folder below the working folder. @throws Failure when cancelled */

@@ -13,7 +13,7 @@ import type { SandboxPool } from '../sandbox/sandboxPool';
 import { RecordingListener } from '../trace/programListener';
 import { blockAnswer, moduleInRun, recordedModule } from '../trace/recordedModules';
 import type { ChunkSink } from '../trace/recordingFile';
-import type { ProgramPlace } from './programTester';
+import type { ProgramPlace } from './programPlace';
 
 const answerSchema = z.object({
   module: moduleSchema,

@@ -2,6 +2,8 @@
 // that throw where they fail, or what names a test of a runner.
 import type { z } from 'zod';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
+import type { Recording } from '../../core/trace/recording';
+import type { RecordedTest } from './stepRecorder';
 import type { StatedArgument, TrialArgument } from './testerMessages';
 
 /** A test of a runner. */
@@ -41,6 +43,8 @@ export interface Tester {
   survey(tests: readonly string[]): Promise<ReadonlyMap<string, readonly ObservedTest[]>>;
   /** The tests of a file or folder below the working folder. @throws Failure when cancelled */
   collect(path: string): Promise<CollectedTest[]>;
+  /** The steps of one test; undefined where the run left nothing behind. Not every language has it. @throws Failure when cancelled */
+  record?(asked: RecordedTest): Promise<Recording | undefined>;
   /** The text of a test: a call that has to return the value of an expression. */
   callTest(call: string, expect: string): string;
   /** Puts blocks on trial; undefined where there is no answer. @throws Failure when cancelled */

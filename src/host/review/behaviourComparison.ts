@@ -1,7 +1,7 @@
 // Compares two versions of a function on the same inputs, in the sandbox, whatever their language is.
 import * as z from 'zod';
 import type { Behaviour } from '../../core/review/behaviour';
-import type { ProgramPlace } from '../debugging/programTester';
+import type { ProgramPlace } from '../debugging/programPlace';
 
 const differenceSchema = z.object({
   call: z.string(),

@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import type { DebugReport } from '../../../src/core/debugging/debugReport';
 import { debugProgram, type DebugTools } from '../../../src/host/debugging/debugProgram';
-import { requestedTests } from '../../../src/host/debugging/requestedTests';
+import { requestedTests, type RequestedTests } from '../../../src/host/debugging/requestedTests';
 import { report, share } from '../arguments';
 import { placeOf, type Place } from './places';
+import { rankedPlaces, rankingTable, type RankingCounts } from './rankingPart';
 import { seededFaults, type FaultyModule } from './seededFaults';
 
 interface Result {
@@ -48,24 +49,66 @@ export async function faultsPart(
   ]);
 }
 
-async function debugModule(module: FaultyModule, perModule: number, tools: DebugTools): Promise<Result[]> {
+/** As `faultsPart`: where the ranking has the faults. */
+export async function faultsRankingPart(
+  python: string,
+  modules: readonly string[],
+  perModule: number,
+  toolsOf: (module: FaultyModule) => DebugTools,
+): Promise<void> {
+  const counted: RankingCounts[] = [];
+  for (const module of seededFaults(python, modules)) {
+    const tools = toolsOf(module);
+    await eachFault(module, perModule, tools, async ({ operator, source, line, tests }) => {
+      const name = `${module.module} ${operator}`;
+      const found = await rankedPlaces({ name, file: module.file, source, tests, bugLines: [line] }, tools);
+      if (found !== undefined) counted.push(found);
+      return found !== undefined;
+    });
+  }
+  rankingTable('faults', counted);
+}
+
+interface Fault {
+  readonly operator: string;
+  readonly source: string;
+  /** 1-based line that was changed. */
+  readonly line: number;
+  readonly tests: RequestedTests;
+}
+
+/** @param look Whether a test fails on the fault; others do not count. */
+async function eachFault(
+  module: FaultyModule,
+  perModule: number,
+  tools: DebugTools,
+  look: (fault: Fault) => Promise<boolean>,
+): Promise<void> {
   const all = await requestedTests({ test: module.tests }, tools.tester);
   // Some are meant for another runner, which does not collect the bases of test cases.
   const healthy = await tools.tester.observe(module.source, all.asked, 'results');
   const asked = healthy.filter(({ status }) => status === 'passed').map(({ text }) => text);
   const tests = { ...all, asked };
-  const results: Result[] = [];
   console.log(`${module.module}: ${asked.length} of ${all.asked.length} tests pass without a mutation`);
+  let looked = 0;
   for (const { operator, source } of module.mutants) {
-    if (results.length === perModule) break;
+    if (looked === perModule) break;
     const line = changedLine(module.source, source);
     if (!(await isInFunctionBody(source, line, tools))) continue;
     writeFileSync(module.file, source);
+    const counts = await look({ operator, source, line, tests });
+    writeFileSync(module.file, module.source);
+    if (counts) looked++;
+  }
+}
+
+async function debugModule(module: FaultyModule, perModule: number, tools: DebugTools): Promise<Result[]> {
+  const results: Result[] = [];
+  await eachFault(module, perModule, tools, async ({ operator, source, line, tests }) => {
     const begun = performance.now();
     const request = { file: module.file, source, tests, candidates };
     const found = await debugProgram({ ...request, reference: () => Promise.resolve(undefined) }, tools);
-    writeFileSync(module.file, module.source);
-    if (found.failing.length === 0) continue;
+    if (found.failing.length === 0) return false;
     const result = {
       place: placeOf([line], found.suspects),
       isRepaired: found.fixedSource !== undefined,
@@ -75,7 +118,8 @@ async function debugModule(module: FaultyModule, perModule: number, tools: Debug
     };
     results.push(result);
     console.log(lineOf(operator, line, found, result));
-  }
+    return true;
+  });
   return results;
 }
 
