@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GivenTest } from './debugging/debugTarget';
+import type { SessionRow } from './debugging/sessionRows';
 import type { PathElement } from './flow/pathsTree';
 import type { CommentTarget } from './review/reviewFeature';
 import type { ValuePlace } from './why/missingValues';
@@ -94,6 +95,8 @@ export interface Commands {
   'witness.debugTestAgain': () => Promise<void>;
   'witness.cancelDebugging': () => void;
   'witness.showDebuggedLine': (line: number) => Promise<void>;
+  'witness.stateRight': (row?: SessionRow, stated?: unknown) => Promise<void>;
+  'witness.debugWithPassing': (recording?: unknown) => Promise<void>;
   'witness.showFix': () => Promise<void>;
   'witness.applyFix': () => Promise<void>;
   'witness.recheckFix': () => Promise<void>;

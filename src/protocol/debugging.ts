@@ -1,6 +1,7 @@
 // Messages about step-wise debugging.
 import type { DebugProgress } from '../core/debugging/debugProgress';
 import type { DebugReport } from '../core/debugging/debugReport';
+import type { StatedState } from '../core/debugging/statedStates';
 import type { WantedTests } from '../core/debugging/wantedTests';
 import type { ModelChoice, ModelCost } from './model';
 
@@ -32,6 +33,10 @@ export interface DebugParams {
    * without one the program with the fix.
    */
   readonly reference?: string;
+  /** Absolute path of a recording of the test from when it passed, which says the same in the place of a program. */
+  readonly passing?: string;
+  /** What somebody says that is right at lines of `file`. */
+  readonly stated?: readonly StatedState[];
   /** Asked beside the search. */
   readonly model?: ModelChoice;
 }

@@ -4,6 +4,7 @@ import type { SourceModel } from '../syntax/model';
 import type { Suspect } from './localisation';
 import type { ReportedVerdict } from './model/reportedVerdicts';
 import { testName } from './pytestStatement';
+import type { SeenRun } from './seenRun';
 import type { ObservedTest } from './testRun';
 import type { TrialVerdict } from './trial';
 import { reportedTrial, type Tried } from './trialReport';
@@ -25,6 +26,8 @@ export interface ReportedSuspect {
   readonly endLine: number;
   readonly score: number;
   readonly reasons: readonly string[];
+  /** What its variables held in the failing test that was recorded. */
+  readonly seen?: SeenRun;
   /** What came of changing it. */
   readonly verdict?: 'a change here repairs';
   /** What came of running the tests with right states at it, and the same in words. `isStated`: somebody said what is right. */
@@ -137,7 +140,7 @@ export function reportedSuspects(
 }
 
 function reported(
-  { block, score, reasons }: Suspect,
+  { block, score, reasons, seen }: Suspect,
   changes: readonly RepairingChange[],
   tried: Tried | undefined,
   model: SourceModel,
@@ -154,6 +157,7 @@ function reported(
     endLine: block.range.end.line + 1,
     score: Math.round(score * 1000) / 1000,
     reasons,
+    ...(seen !== undefined && { seen }),
     ...(best !== undefined && { verdict: 'a change here repairs' }),
     ...(trial !== undefined && { trial }),
     level: isWitnessed ? 'witnessed' : 'claimed',

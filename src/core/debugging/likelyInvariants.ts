@@ -19,6 +19,9 @@ export interface BrokenInvariant {
 /** With fewer runs of passing tests, what holds may hold by chance. */
 const leastRuns = 5;
 const mostNames = 8;
+/** What was of many kinds says little; and so many are told of a block. */
+const mostKinds = 2;
+const mostTold = 3;
 
 /**
  * The invariants that break first in each failing run: those of the first run of a block that breaks any.
@@ -43,10 +46,13 @@ export function brokenInvariants(
     const here = factsOf(run, model);
     const broken = [...facts].filter(([about, fact]) => {
       const seen = here.get(about);
-      return seen !== undefined && !seen.every((value) => fact.includes(value));
+      const says = fact.length <= mostKinds;
+      return says && seen !== undefined && !seen.every((value) => fact.includes(value));
     });
     if (broken.length === 0) continue;
-    return broken.map(([about, fact]) => ({ block: run.block, invariant: inWords(about, fact), held }));
+    return broken
+      .slice(0, mostTold)
+      .map(([about, fact]) => ({ block: run.block, invariant: inWords(about, fact), held }));
   }
   return [];
 }
@@ -93,7 +99,8 @@ const empty = /^(?:\[\]|\{\}|\(\)|''|""|set\(\)|b''|frozenset\(\))$/;
 function quantised({ type, text }: TracedValue): string {
   const number = numberOf(text);
   if (number !== undefined) return number < 0 ? 'negative' : number === 0 ? 'zero' : 'positive';
-  if (/^['"[{(]|^set\(|^b['"]|^frozenset\(/.test(text)) return empty.test(text) ? `empty ${type}` : `full ${type}`;
+  if (/^['"[{(]|^set\(|^b['"]|^frozenset\(/.test(text))
+    return empty.test(text) ? `empty ${type}` : `full ${type}`;
   return type === 'bool' ? text : type;
 }
 

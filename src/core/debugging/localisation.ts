@@ -4,6 +4,7 @@
 // (PRDC 2006).
 import type { Block, SourceModel } from '../syntax/model';
 import { blocksByLine, isInFunction } from './blockLines';
+import type { SeenRun } from './seenRun';
 import type { ObservedTest } from './testRun';
 
 export interface Suspect {
@@ -12,6 +13,8 @@ export interface Suspect {
   readonly score: number;
   readonly ochiai: number;
   readonly reasons: readonly string[];
+  /** What its variables held in the failing test that was recorded. */
+  readonly seen?: SeenRun;
 }
 
 interface Counts {

@@ -1,21 +1,32 @@
 // The ranking with what recordings of the tests show: what a block had to do with the failure, and what was out of the
 // ordinary there.
 import type { BrokenInvariant } from './likelyInvariants';
+import type { BlockRun } from './blockRuns';
 import type { Suspect } from './localisation';
+import { seenRun } from './seenRun';
 
 export interface RecordedEvidence {
   /** Blocks that may have influenced what the failing test got; undefined where that cannot be said. */
   readonly slice?: ReadonlySet<number>;
   readonly broken: readonly BrokenInvariant[];
+  /** Runs of blocks in a failing test. */
+  readonly failing?: readonly BlockRun[];
 }
 
-const factor = { outside: 0.5 };
-const bonus = { broken: 0.15 };
+/** Of the score of a block without influence what is left; and what a block gains at which something first was otherwise. */
+export interface EvidenceWeights {
+  readonly outside: number;
+  readonly broken: number;
+}
 
-/** Blocks without influence lose, those at which something first was otherwise than in passing tests gain. */
+/** A broken invariant is a reason that people read: measured, it misleads the ranking as often as it helps. */
+const weights: EvidenceWeights = { outside: 0.5, broken: 0 };
+
+/** Blocks without influence lose; what was otherwise than in passing tests is among the reasons. */
 export function suspectsByRecordings(
   suspects: readonly Suspect[],
-  { slice, broken }: RecordedEvidence,
+  { slice, broken, failing = [] }: RecordedEvidence,
+  { outside, broken: gain }: EvidenceWeights = weights,
 ): readonly Suspect[] {
   return suspects
     .map((suspect) => {
@@ -24,9 +35,11 @@ export function suspectsByRecordings(
         broken.filter(({ block }) => block === index).map(({ invariant, held }) => [invariant, held]),
       );
       const isOutside = slice !== undefined && slice.size > 0 && !slice.has(index);
+      const seen = seenRun(failing, suspect.block);
       return {
         ...suspect,
-        score: suspect.score * (isOutside ? factor.outside : 1) + (own.size > 0 ? bonus.broken : 0),
+        ...(seen !== undefined && { seen }),
+        score: suspect.score * (isOutside ? outside : 1) + (own.size > 0 ? gain : 0),
         reasons: [
           ...suspect.reasons,
           ...(isOutside ? ['does not affect what the test gets'] : []),

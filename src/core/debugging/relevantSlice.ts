@@ -38,6 +38,8 @@ class Slicer {
   /** The frames that a run called, by the run. */
   private readonly called = new Map<BlockRun, number[]>();
   private readonly callers = new Map<number, BlockRun>();
+  /** By block: names of which it calls a method, which may change what they hold another time. */
+  private readonly methods: readonly ReadonlySet<string>[];
   /** Where a run stands among those of its frame. */
   private readonly places = new Map<BlockRun, number>();
   /** All runs that write a variable, by its name. */
@@ -53,6 +55,10 @@ class Slicer {
   ) {
     this.controllers = controlDependences(model);
     this.decided = this.namesDecided();
+    this.methods = model.blocks.map(({ index }) => {
+      const own = model.calls.filter(({ block }) => block === index);
+      return new Set(own.flatMap(({ callee }) => /^([^.[\]]+)[.[]/.exec(callee)?.[1] ?? []));
+    });
     for (const run of runs) {
       const own = this.byFrame.get(run.frame) ?? [];
       this.places.set(run, own.length);
@@ -70,8 +76,20 @@ class Slicer {
   blocks(): ReadonlySet<number> {
     for (const frame of this.byFrame.keys()) if (!this.callers.has(frame)) this.addFrame(frame);
     for (const run of this.runs) if (run.end === 'raise' || run.end === undefined) this.add(run);
-    for (let run = this.waiting.pop(); run !== undefined; run = this.waiting.pop()) this.explain(run);
+    do {
+      for (let run = this.waiting.pop(); run !== undefined; run = this.waiting.pop()) this.explain(run);
+      this.addJumps();
+    } while (this.waiting.length > 0);
     return new Set([...this.seen].map(({ block }) => block));
+  }
+
+  /** A jump gives nothing a value: it decides, as the test before it does, what runs next. */
+  private addJumps(): void {
+    const inSlice = new Set([...this.seen].map(({ block }) => block));
+    for (const run of this.runs) {
+      const isJump = run.end === 'jump' || run.end === 'return';
+      if (isJump && this.controllers[run.block]?.some((at) => inSlice.has(at)) === true) this.add(run);
+    }
   }
 
   private linkToCaller(frame: number): void {
@@ -140,7 +158,8 @@ class Slicer {
   private concernedWith(name: string, own: readonly BlockRun[]): number[] {
     return own.flatMap((run, place) => {
       const { definitions = [], uses = [] } = this.model.blocks[run.block] ?? {};
-      const writes = definitions.includes(name) || (uses.includes(name) && mayChange(run, name));
+      const changes = mayChange(run, name) || this.methods[run.block]?.has(name) === true;
+      const writes = definitions.includes(name) || (uses.includes(name) && changes);
       return writes || this.decided[run.block]?.has(name) === true ? [place] : [];
     });
   }

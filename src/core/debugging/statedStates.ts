@@ -55,6 +55,38 @@ export function parsedStatedState(
   };
 }
 
+/** Of `name=literal, name=literal [@occurrence]`; undefined where it is none. */
+export function parsedValues(text: string):
+  | {
+      readonly values: readonly { readonly name: string; readonly value: string }[];
+      readonly occurrence?: number;
+    }
+  | undefined {
+  const [, said = '', nth] = /^([^]*?)(?:\s+@([1-9]\d*))?$/.exec(text.trim()) ?? [];
+  const values = partsOf(said).map((part) => {
+    const { name, value } = assignment.exec(part.trim())?.groups ?? {};
+    return name === undefined || value === undefined ? undefined : { name, value };
+  });
+  const known = values.filter((item) => item !== undefined);
+  if (known.length < values.length) return undefined;
+  return { values: known, ...(nth !== undefined && { occurrence: Number(nth) }) };
+}
+
+const assignment = /^(?<name>[\p{L}_$][\p{L}\p{N}_$]*)\s*=\s*(?<value>[^=\s][^]*)$/u;
+
+/** At the commas outside of brackets and quotes. */
+function partsOf(text: string): string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const [token] of text.matchAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^]/g)) {
+    if (/^[([{]$/.test(token)) depth++;
+    else if (/^[)\]}]$/.test(token)) depth--;
+    if (token === ',' && depth === 0) parts.push('');
+    else parts.push(`${parts.pop() ?? ''}${token}`);
+  }
+  return parts;
+}
+
 /**
  * Joined by blocks and sides.
  * @param lines The program line by line: what is said holds before or after a statement, not a whole block.

@@ -9,7 +9,7 @@ import { setContextKey } from '../contextKeys';
 import type { Engine } from '../engine';
 import { costText } from '../model/modelText';
 import { chosenInterpreter } from '../python/interpreter';
-import { advanced, finished, newSession, type TestOutcome } from './debugSession';
+import { advanced, finished, newSession, type SaidToBeRight, type TestOutcome } from './debugSession';
 import type { DebugStore } from './debugStore';
 import { progressText, testTitle } from './debugText';
 import type { DebugTarget } from './debugTarget';
@@ -31,15 +31,24 @@ export class DebugRun implements vscode.Disposable {
 
   constructor(private readonly parts: DebugRunParts) {}
 
-  /** Debugs a test, from reproducing it to a fix; a session that is still going on is cancelled. @throws EngineFailure */
-  async start(target: DebugTarget): Promise<void> {
+  /**
+   * Debugs a test, from reproducing it to a fix; a session that is still going on is cancelled.
+   * @param said What is right, in `file`. Without a file the one that the failing test points at is debugged.
+   * @throws EngineFailure
+   */
+  async start(target: DebugTarget, said: SaidToBeRight = {}, file?: string): Promise<void> {
     const { store, log } = this.parts;
     const texts = textsOfEditors();
     const title = testTitle(target.test);
     await this.only(vscode.l10n.t('Debugging {0}', title), async (mine, show) => {
-      store.begin(newSession(target.test), texts);
+      store.begin(newSession(target.test, said), texts);
       const model = await this.parts.chosenModel();
-      const asked = { texts, ...(model !== undefined && { model }) };
+      const asked = {
+        texts,
+        ...said,
+        ...(file !== undefined && { file }),
+        ...(model !== undefined && { model }),
+      };
       const answer = await this.ask(target, asked, mine, (progress) => {
         if (store.current !== undefined) store.show(advanced(store.current, progress));
         show(vscode.l10n.t('Debugging {0}: {1}', title, progressText(progress)));
@@ -116,7 +125,7 @@ export class DebugRun implements vscode.Disposable {
 
   private async ask(
     { document, test, cwd }: DebugTarget,
-    program: Pick<DebugParams, 'file' | 'texts' | 'model'>,
+    program: Pick<DebugParams, 'file' | 'texts' | 'model' | 'stated' | 'passing'>,
     mine: AbortController,
     onProgress: (progress: DebugProgress) => void,
   ): Promise<DebugAnswer> {

@@ -1,6 +1,7 @@
 // What is known of a session of step-wise debugging, as it goes on. Without the editor.
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import type { ReportedSuspect, ReportedTest } from '../../core/debugging/debugReport';
+import type { StatedState } from '../../core/debugging/statedStates';
 import type { DebugAnswer } from '../../protocol/debugging';
 
 export interface TestOutcome {
@@ -10,9 +11,17 @@ export interface TestOutcome {
   readonly alsoFailing: readonly ReportedTest[];
 }
 
+/** What people say of how the program should behave. */
+export interface SaidToBeRight {
+  readonly stated?: readonly StatedState[];
+  /** Path of a recording of the test from when it passed. */
+  readonly passing?: string;
+}
+
 export interface DebugSession {
   /** The id of the test, as pytest calls it. */
   readonly test: string;
+  readonly said: SaidToBeRight;
   readonly status: 'running' | 'done' | 'cancelled' | 'failed';
   /** What is going on; of a session that has ended, what it got to. */
   readonly stage?: DebugProgress['stage'];
@@ -27,8 +36,8 @@ export interface DebugSession {
   readonly recheck?: 'running' | TestOutcome;
 }
 
-export function newSession(test: string): DebugSession {
-  return { test, status: 'running' };
+export function newSession(test: string, said: SaidToBeRight = {}): DebugSession {
+  return { test, said, status: 'running' };
 }
 
 /** The session after the engine told something: where another file is debugged, the stages begin anew. */
@@ -36,7 +45,7 @@ export function advanced(session: DebugSession, progress: DebugProgress): DebugS
   const { stage } = progress;
   switch (progress.stage) {
     case 'reproducing':
-      return { ...newSession(session.test), stage };
+      return { ...newSession(session.test, session.said), stage };
     case 'reproduced': {
       const { failing, passing, flaky, alsoFailing } = progress;
       return { ...session, stage, tests: { failing, passing, flaky, alsoFailing } };

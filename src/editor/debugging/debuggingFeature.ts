@@ -1,5 +1,6 @@
 // Step-wise debugging in the editor: Debug This Failing Test, the Session view, marks, the fix.
 import * as vscode from 'vscode';
+import type { StatedState } from '../../core/debugging/statedStates';
 import type { ModelChoice } from '../../protocol/model';
 import type { Commands } from '../commands';
 import type { Confinement } from '../confinement';
@@ -12,11 +13,14 @@ import { applyFix } from './applyFix';
 import { DebugLens } from './debugLens';
 import { DebugRun } from './debugRun';
 import { DebugStore, type TextState } from './debugStore';
+import { choosePassing } from './choosePassing';
+import type { SaidToBeRight } from './debugSession';
 import { debugTarget, type DebugTarget, type GivenTest } from './debugTarget';
 import { testTitle } from './debugText';
 import { FixPreview, fixScheme } from './fixPreview';
 import type { SessionRow } from './sessionRows';
 import { SessionTree } from './sessionTree';
+import { askWhatIsRight, statedStates } from './stateRight';
 import { SuspectHover } from './suspectHover';
 import { SuspectMarks } from './suspectMarks';
 
@@ -25,6 +29,8 @@ type DebuggingCommand =
   | 'witness.debugTestAgain'
   | 'witness.cancelDebugging'
   | 'witness.showDebuggedLine'
+  | 'witness.stateRight'
+  | 'witness.debugWithPassing'
   | 'witness.showFix'
   | 'witness.applyFix'
   | 'witness.recheckFix'
@@ -49,6 +55,7 @@ export class DebuggingFeature implements vscode.Disposable {
   readonly tree = new SessionTree(this.store);
   private readonly dialogs: Dialogs;
   private readonly functions: DocumentFunctions;
+  private readonly engine: Engine;
   private readonly run: DebugRun;
   private readonly marks = new SuspectMarks(this.store);
   private readonly preview = new FixPreview(this.store);
@@ -61,6 +68,7 @@ export class DebuggingFeature implements vscode.Disposable {
     const { store } = this;
     this.dialogs = dialogs ?? windowDialogs;
     this.functions = functions;
+    this.engine = engine;
     this.run = new DebugRun({ engine, store, log, confinement, showRunning, chosenModel });
     this.view = vscode.window.createTreeView('witness.session', {
       treeDataProvider: this.tree,
@@ -91,6 +99,8 @@ export class DebuggingFeature implements vscode.Disposable {
         this.run.cancel();
       },
       'witness.showDebuggedLine': (line) => this.reveal(line),
+      'witness.stateRight': (row, stated) => this.stateRight(row, stated),
+      'witness.debugWithPassing': (recording) => this.debugWithPassing(recording),
       'witness.showFix': async () => {
         if (!(await this.preview.show())) await this.dialogs.warn(vscode.l10n.t('There is no fix to show.'));
       },
@@ -132,11 +142,42 @@ export class DebuggingFeature implements vscode.Disposable {
     else if (await this.mayRun()) await this.start(this.last);
   }
 
-  private async start(target: DebugTarget): Promise<void> {
+  private async start(target: DebugTarget, said: SaidToBeRight = {}, file?: string): Promise<void> {
     this.last = target;
-    const running = this.run.start(target);
+    const running = this.run.start(target, said, file);
     await vscode.commands.executeCommand('witness.session.focus', { preserveFocus: true });
     await running;
+  }
+
+  /**
+   * What was said before of other places counts on.
+   * @param given States, where another extension knows them; else people are asked.
+   */
+  private async stateRight(row: SessionRow | undefined, given: unknown): Promise<void> {
+    const { current, textState } = this.store;
+    if (this.last === undefined || current?.file === undefined || !(await this.mayRun())) return;
+    if (textState === 'changed') {
+      await this.dialogs.warn(
+        vscode.l10n.t(
+          'The text has changed since it was debugged. Debug the test again, then say what is right.',
+        ),
+      );
+      return;
+    }
+    const stated = statedStates(given) ?? (await askWhatIsRight(current, row?.block, this.dialogs));
+    if (stated === undefined) return;
+    const isAgain = (item: StatedState): boolean =>
+      stated.some(({ line, side }) => line === item.line && side === item.side);
+    const earlier = (current.said.stated ?? []).filter((item) => !isAgain(item));
+    await this.start(this.last, { ...current.said, stated: [...earlier, ...stated] }, current.file);
+  }
+
+  /** @param given Path of the recording, where another extension knows it. */
+  private async debugWithPassing(given: unknown): Promise<void> {
+    if (this.last === undefined || !(await this.mayRun())) return;
+    const passing =
+      typeof given === 'string' ? given : await choosePassing(this.last, this.engine, this.dialogs);
+    if (passing !== undefined) await this.start(this.last, { passing });
   }
 
   /** The command is disabled then, but a link or another extension may still run it. */

@@ -18,7 +18,9 @@ export interface SessionRow {
   readonly tooltip?: string;
   /** A change, as a unified diff. */
   readonly patch?: string;
-  readonly contextValue?: 'fix';
+  readonly contextValue?: 'fix' | 'suspect';
+  /** Id of the block that it is about. */
+  readonly block?: string;
   readonly command?: vscode.Command;
   readonly isOpen?: boolean;
   readonly children: readonly SessionRow[];
@@ -188,6 +190,8 @@ function suspectRows({ suspects = [] }: DebugSession): SessionRow[] {
       label: `${rank}  ${placeText(suspect)}`,
       description: [level, verdict].filter((word) => word !== '').join(' · '),
       icon: levelIcons[level],
+      contextValue: 'suspect',
+      block,
       tooltip: reasons.join('\n'),
       command: commandOf('witness.showDebuggedLine', vscode.l10n.t('Show in Editor'), startLine),
       children: reasons.map((reason, index) => ({

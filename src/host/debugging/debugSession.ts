@@ -100,7 +100,7 @@ async function debugFile(
       reference: (failing) =>
         passing === undefined
           ? referenceFor(file, request.reference, failing, tester)
-          : passingRun(passing, failing, request.tests),
+          : passingRun(passing, failing, request.tests, request.cwd),
       ...(stated !== undefined && { stated }),
     },
     {

@@ -1,5 +1,6 @@
 // A recording that somebody kept of a test when it passed, which says how the program should behave.
 import path from 'node:path';
+import { isPythonLiteral } from '../../core/debugging/pythonLiteral';
 import { placedBlocks } from '../../core/debugging/recordedBlocks';
 import { recordedStates, type RecordedStates } from '../../core/debugging/recordedStates';
 import { testName } from '../../core/debugging/pytestStatement';
@@ -8,17 +9,20 @@ import type { Recording } from '../../core/trace/recording';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { loadRecording } from '../trace/recordingFile';
+import { isRecordingOf } from './recordedTest';
 import type { PassingRun } from './reference';
 
 /**
  * @param recordingFile Absolute path.
  * @param failing Statements of the failing tests.
+ * @param cwd Working folder of the tests.
  * @throws Failure where it cannot be read, did not pass, or is of something else
  */
 export async function passingRun(
   recordingFile: string,
   failing: readonly string[],
   wanted: WantedTests,
+  cwd: string,
 ): Promise<PassingRun> {
   const recording = await loadRecording(recordingFile);
   const { run, outcome, tests } = recording.parts;
@@ -32,7 +36,8 @@ export async function passingRun(
       : results.length > 0 && results.every((test) => test.outcome === 'passed');
   if (!hasPassed) throw refuse(`The recording of ${what} is not of a run that passed.`);
   const test =
-    failing.find((statement) => testName(statement) === run.test) ?? calledTest(recording, failing, wanted);
+    failing.find((statement) => isRecordingOf(run, testName(statement), cwd)) ??
+    calledTest(recording, failing, wanted);
   if (test === undefined) throw refuse(`The recording is of ${what}, which is none of the failing tests.`);
   return { recording, test, name: `the recording of ${run.startedAt.slice(0, 16).replace('T', ' ')}` };
 }
@@ -65,15 +70,4 @@ export async function statesOf(
     }
     return recordedStates(recording, file, model, placed, isPythonLiteral);
   });
-}
-
-const token =
-  /\s*(?:\d[\d_.]*(?:e[+-]?\d+)?j?|b?'(?:[^'\\\n]|\\.)*'|b?"(?:[^"\\\n]|\\.)*"|True\b|False\b|None\b|set\(\)|[()[\]{},:+-])/y;
-
-/** Whether a text that the recorder wrote is a whole literal: nothing was cut or left out of it. */
-function isPythonLiteral(text: string): boolean {
-  if (text.includes('…') || text.includes('<redacted>')) return false;
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) if (!token.test(text)) return false;
-  return true;
 }

@@ -17,18 +17,13 @@ interface RecordedRun {
   readonly runs: readonly BlockRun[];
 }
 
-export interface RecordedTests extends RecordedEvidence {
-  /** Runs of blocks in the first failing test that could be recorded. */
-  readonly failing?: readonly BlockRun[];
-}
-
 /** @throws Failure when cancelled */
 export async function recordedTests(
   { source, model }: VersionedSource,
   file: string,
   tests: { readonly failing: readonly ObservedTest[]; readonly passing: readonly ObservedTest[] },
   tester: Tester,
-): Promise<RecordedTests> {
+): Promise<RecordedEvidence> {
   const record = async ({ text }: ObservedTest): Promise<RecordedRun[]> => {
     const recording = await tester.record?.({ source, model, test: text });
     if (recording === undefined) return [];

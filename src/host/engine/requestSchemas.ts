@@ -273,6 +273,18 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     isolation: z.enum(['isolated', 'limited']),
     candidates: z.number().int().positive(),
     reference: z.string().min(1).exactOptional(),
+    passing: z.string().min(1).exactOptional(),
+    stated: z
+      .array(
+        z.object({
+          line: z.number().int().positive(),
+          side: z.enum(['entry', 'exit']),
+          occurrence: z.number().int().positive().exactOptional(),
+          name: z.string().min(1),
+          value: z.string().min(1),
+        }),
+      )
+      .exactOptional(),
     model: model.exactOptional(),
   }),
   testModel: z.object({ model }),

@@ -17,7 +17,7 @@ const sources = readdirSync('src/editor', { recursive: true, encoding: 'utf8' })
 const pageStyle = readFileSync('media/panel/recording.css', 'utf8');
 /** What the items of trees are, for the conditions of their menus. */
 const contextValues = new Set([
-  ...['finding', 'finding-python', 'suppressed-file', 'suppressed-comment', 'missing', 'fix'],
+  ...['finding', 'finding-python', 'suppressed-file', 'suppressed-comment', 'missing', 'fix', 'suspect'],
   ...['comment-open', 'comment-outdated', 'comment-resolved', 'comment-dismissed'],
 ]);
 const settings = configuration.flatMap(({ properties }) => Object.entries(properties));
@@ -138,7 +138,7 @@ describe('the manifest', () => {
       ],
       ...['false', 'view', 'viewItem', ...views.map(({ id }) => id)],
       ...['java', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
-      ...['finding', 'suppressed', 'comment', 'fix', 'refined', 'witness', 'controllerId', 'tests'],
+      ...['finding', 'suppressed', 'comment', 'fix', 'suspect', 'refined', 'witness', 'controllerId', 'tests'],
       ...['commentController', 'commentThread', 'open', 'outdated', 'resolved', 'dismissed'],
     ]);
     const asked = whenClauses(manifest).flatMap((clause) => clause.match(/[\w.]+/g) ?? []);
