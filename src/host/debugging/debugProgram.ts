@@ -26,13 +26,13 @@ import {
   type Trials,
 } from '../../core/debugging/trialReport';
 import type { Granularity, LanguageId } from '../../core/syntax/model';
-import { languageOfPath } from '../../core/syntax/profiles/registry';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { attemptsOf, fixOf, repairingChanges } from './fixReport';
 import type { Advisor } from './modelAdvisor';
 import { triedHunks } from './neededHunks';
 import { statesOf } from './passingRun';
+import { languageOf } from './programLanguage';
 import { recordedTests } from './recordedTests';
 import type { Tester } from './tester';
 import type { Reference } from './reference';
@@ -71,9 +71,8 @@ const mostTried = 20;
 export async function debugProgram(request: DebugRequest, tools: DebugTools): Promise<DebugReport> {
   const begun = performance.now();
   const { source, file } = request;
-  const language = languageOf(file);
   const { asked, others } = request.tests;
-  const program = await versioned(source, language, tools.syntax);
+  const program = await versioned(source, languageOf(file), tools.syntax);
   tools.onProgress({ stage: 'reproducing', tests: asked.length + others.length });
   const reproduction = await reproduce(source, request.tests, tools.tester);
   const { failing, passing, observed } = reproduction;
@@ -81,9 +80,13 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   tools.onProgress({ stage: 'reproduced', ...outcome });
   const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
   const advice = await triedAdvice(program, file, texts, tools);
-  const recorded = await recordedTests(program, file, reproduction, tools.tester);
-  const bySpectrum = rankSuspects(program.model, observed);
-  const ranked = advisedSuspects(suspectsByRecordings(bySpectrum, recorded), advice?.verdicts ?? []);
+  const ranked = advisedSuspects(
+    suspectsByRecordings(
+      rankSuspects(program.model, observed),
+      await recordedTests(program, file, reproduction, tools.tester),
+    ),
+    advice?.verdicts ?? [],
+  );
   tools.onProgress({
     stage: 'localised',
     file,
@@ -229,10 +232,6 @@ async function trialBy(
   onProgress({ stage: 'trying', blocks: request.blocks?.size ?? 0, reference: reference.name });
   const trials = await tryBlocks({ ...request, expected }, tester);
   return trials.tests.length === 0 ? undefined : { ...trials, reference: reference.name };
-}
-
-export function languageOf(file: string): LanguageId {
-  return languageOfPath(file) ?? 'python';
 }
 
 /** @throws Failure where it does not parse */

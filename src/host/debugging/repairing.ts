@@ -8,7 +8,8 @@ import type { Suspect } from '../../core/debugging/localisation';
 import type { ObservedTest } from '../../core/debugging/testRun';
 import type { LanguageId } from '../../core/syntax/model';
 import type { SyntaxService } from '../syntax/syntaxService';
-import { languageOf, type DebugRequest, type DebugTools } from './debugProgram';
+import type { DebugRequest, DebugTools } from './debugProgram';
+import { languageOf } from './programLanguage';
 import { judged } from './judging';
 import type { Reproduction } from './reproduction';
 
