@@ -99,8 +99,9 @@ const empty = /^(?:\[\]|\{\}|\(\)|''|""|set\(\)|b''|frozenset\(\))$/;
 function quantised({ type, text }: TracedValue): string {
   const number = numberOf(text);
   if (number !== undefined) return number < 0 ? 'negative' : number === 0 ? 'zero' : 'positive';
-  if (/^['"[{(]|^set\(|^b['"]|^frozenset\(/.test(text))
-    {return empty.test(text) ? `empty ${type}` : `full ${type}`;}
+  if (/^['"[{(]|^set\(|^b['"]|^frozenset\(/.test(text)) {
+    return empty.test(text) ? `empty ${type}` : `full ${type}`;
+  }
   return type === 'bool' ? text : type;
 }
 

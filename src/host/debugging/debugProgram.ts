@@ -132,15 +132,17 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
     tried: repairs.found.tried,
     isolation: tools.isolation,
     tokens: { input: 0, output: 0 },
-    ...(advice !== undefined && {
-      model: {
-        verdicts: reportedVerdicts(advice.verdicts, program.model),
-        programs: advice.candidates.length,
-        noAnswer: advice.noAnswer,
-      },
-    }),
+    ...(advice !== undefined && { model: modelReport(advice, program) }),
     ms: Math.round(performance.now() - begun),
   };
+}
+
+/** What the model said, as it is reported. */
+function modelReport(
+  { verdicts, candidates, noAnswer }: Awaited<ReturnType<Advisor>>,
+  { model }: VersionedSource,
+): NonNullable<DebugReport['model']> {
+  return { verdicts: reportedVerdicts(verdicts, model), programs: candidates.length, noAnswer };
 }
 
 /** The fix with what comes of leaving out its parts, and of the tests that were not asked for. */
