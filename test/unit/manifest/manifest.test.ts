@@ -138,7 +138,17 @@ describe('the manifest', () => {
       ],
       ...['false', 'view', 'viewItem', ...views.map(({ id }) => id)],
       ...['java', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
-      ...['finding', 'suppressed', 'comment', 'fix', 'suspect', 'refined', 'witness', 'controllerId', 'tests'],
+      ...[
+        'finding',
+        'suppressed',
+        'comment',
+        'fix',
+        'suspect',
+        'refined',
+        'witness',
+        'controllerId',
+        'tests',
+      ],
       ...['commentController', 'commentThread', 'open', 'outdated', 'resolved', 'dismissed'],
     ]);
     const asked = whenClauses(manifest).flatMap((clause) => clause.match(/[\w.]+/g) ?? []);
