@@ -17,8 +17,10 @@ export function commentBody(comment: ReviewComment): vscode.MarkdownString {
     body.appendText(text);
     body.appendMarkdown('\n\n');
   };
-  paragraph(comment.message);
-  if (comment.remark !== undefined) paragraph(vscode.l10n.t('The model: {0}', comment.remark));
+  const { message, remark, level } = comment;
+  const words = remark === undefined ? [] : [vscode.l10n.t('The model: {0}', remark)];
+  // Of a claim the words are all there is.
+  for (const text of level === 'claimed' ? [...words, message] : [message, ...words]) paragraph(text);
   const { refinement, unrefined = [] } = comment;
   if (refinement !== undefined) paragraph(refinementText(refinement));
   for (const reason of unrefined) paragraph(vscode.l10n.t('No refined code: {0}', reason));
