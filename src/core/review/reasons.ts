@@ -47,17 +47,35 @@ export function reasonsFor(part: ChangedPart, { behaviour, isTest }: PartKnowled
     return [...byWeight(all), { weight: 0, text: `not compared by running: ${behaviour.reason}` }];
   }
   if (behaviour?.kind !== 'same' || behaviour.calls < enoughCalls) return byWeight(all);
-  const ran = lineShare(part, behaviour.lines);
-  if (ran < 1) {
-    return byWeight([
-      ...all,
-      { weight: 0.2, text: `${sameText(behaviour.calls)}, but not every changed line ran` },
-    ]);
+  const doubt = doubtOf(part, old, now, behaviour.lines);
+  if (doubt !== undefined) {
+    return byWeight([...all, { weight: 0.2, text: `${sameText(behaviour.calls)}, but ${doubt}` }]);
   }
   return [
     { weight: 0.2, text: `${sameText(behaviour.calls)}, and every changed line ran` },
     ...byWeight(all).map((reason) => ({ ...reason, weight: Math.min(reason.weight, 0.2) })),
   ];
+}
+
+/** Why calls that did the same say little. */
+function doubtOf(
+  part: ChangedPart,
+  old: PartVersion,
+  now: PartVersion,
+  ran: readonly number[],
+): string | undefined {
+  if (lineShare(part, ran) < 1) return 'not every changed line ran';
+  const [fresh] = newLiterals(old, now);
+  return fresh === undefined ? undefined : `${fresh} is new, and may stand for what no call has asked for`;
+}
+
+/** Texts and numbers that the old version has nowhere; 0 and 1 count for nothing. */
+function newLiterals(old: PartVersion, now: PartVersion): string[] {
+  const before = new Set(old.code.map(({ text }) => text));
+  return now.code
+    .filter(({ kind, text }) => kind === 'text' && /^(["'`]|\d)/.test(text) && !/^[01]$/.test(text))
+    .map(({ text }) => text)
+    .filter((text) => !before.has(text));
 }
 
 export function differenceText({ call, old, new: now }: BehaviourDifference): string {

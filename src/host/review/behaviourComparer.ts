@@ -31,8 +31,9 @@ export interface ComparerSettings {
 
 /** Of one file so many functions are run at most: the others are read. */
 const mostFunctions = 12;
-/** Two at a time, a file of that many takes less than ten seconds. */
 const functionBudgetMs = 1500;
+/** No other function is begun after so long. */
+const fileBudgetMs = 6000;
 
 export class BehaviourComparer {
   /** Why nothing, or not all, can be run. */
@@ -45,25 +46,40 @@ export class BehaviourComparer {
 
   /** Compares the parts of one file; undefined where they cannot be run here. @throws Failure when cancelled */
   ofFile(file: ChangedFile): CompareBehaviour {
-    let left = mostFunctions;
-    return async (name): Promise<Behaviour | undefined> => {
-      if (file.old === undefined || file.new === undefined) return undefined;
-      const runs = this.runs(file);
-      if (runs === undefined) return undefined;
-      if (left-- <= 0) return { kind: 'unknown', reason: `more than ${mostFunctions} functions changed` };
-      const runner = await runs();
-      if (runner === undefined) return undefined;
-      const { root } = this.settings;
-      const absolute = path.join(root, file.path);
-      return new BehaviourComparison(runner).compare({
-        place: await programPlace(absolute, root),
-        old: file.old,
-        new: file.new,
-        function: name,
-        calls: await this.knownCalls(name, absolute, file),
-        budgetMs: functionBudgetMs,
+    const lanes = Array.from({ length: os.availableParallelism() }, () => Promise.resolve());
+    const deadline = performance.now() + fileBudgetMs;
+    let asked = 0;
+    return (name): Promise<Behaviour | undefined> => {
+      const lane = asked++ % lanes.length;
+      const number = asked;
+      const turn = (lanes[lane] ?? Promise.resolve()).then(async (): Promise<Behaviour | undefined> => {
+        const runs = this.runs(file);
+        if (file.old === undefined || file.new === undefined || runs === undefined) return undefined;
+        if (number > mostFunctions || performance.now() > deadline) {
+          return { kind: 'unknown', reason: 'the time for one file was used for others' };
+        }
+        const runner = await runs();
+        return runner && this.compared(name, file, runner);
       });
+      lanes[lane] = turn.then(
+        () => undefined,
+        () => undefined,
+      );
+      return turn;
     };
+  }
+
+  private async compared(name: string, file: ChangedFile, runner: VersionRunner): Promise<Behaviour> {
+    const { root } = this.settings;
+    const absolute = path.join(root, file.path);
+    return new BehaviourComparison(runner).compare({
+      place: await programPlace(absolute, root),
+      old: file.old ?? '',
+      new: file.new ?? '',
+      function: name,
+      calls: await this.knownCalls(name, absolute, file),
+      budgetMs: functionBudgetMs,
+    });
   }
 
   async dispose(): Promise<void> {

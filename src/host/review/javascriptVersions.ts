@@ -57,7 +57,7 @@ export class JavaScriptVersions implements VersionRunner {
       parameters: inBoth(functions),
       own: inBoth([functionAt(old, owner), functionAt(now, owner)]),
       known: await this.knownCalls(file, dotted, calls),
-      source: sourcesOf(functions, [request.old, request.new]),
+      sources: sourcesOf(functions, [request.old, request.new]),
     };
     const { sandbox, assets, signal } = this.tools;
     const main = path.join(assets, 'runtime/javascript/review/main.cjs');
@@ -104,13 +104,11 @@ function inBoth([old, now]: readonly (SourceFunction | undefined)[]): readonly s
   return first < 0 ? before : before.slice(0, first);
 }
 
-function sourcesOf(functions: readonly (SourceFunction | undefined)[], texts: readonly string[]): string {
-  return functions
-    .map((fn, i) => {
-      const lines = texts[i]?.split('\n') ?? [];
-      return fn === undefined ? '' : lines.slice(fn.range.start.line, fn.range.end.line + 1).join('\n');
-    })
-    .join('\n');
+function sourcesOf(functions: readonly (SourceFunction | undefined)[], texts: readonly string[]): string[] {
+  return functions.map((fn, i) => {
+    const lines = texts[i]?.split('\n') ?? [];
+    return fn === undefined ? '' : lines.slice(fn.range.start.line, fn.range.end.line + 1).join('\n');
+  });
 }
 
 /** Files that are no JavaScript, and that either version imports. */

@@ -114,6 +114,15 @@ describe('the review of a file', () => {
     assert.ok(part(await review(total, now, () => Promise.resolve(few)), 'total').necessity >= lookThreshold);
   });
 
+  it('asks for a look where a new text or number may be what no call asked for', async () => {
+    const same: Behaviour = { kind: 'same', calls: 100, lines: [1] };
+    const old = "def f(a):\n    return a in {'x', 'y'}\n";
+    const now = old.replace("'y'", "'y', 'z'");
+    const { necessity, reasons } = part(await review(old, now, () => Promise.resolve(same)), 'f');
+    assert.ok(necessity >= lookThreshold, JSON.stringify(reasons));
+    assert.match(JSON.stringify(reasons), /100 calls did the same before and after, but 'z' is new/);
+  });
+
   it('takes a new function for a part of those that call it', async () => {
     const same: Behaviour = { kind: 'same', calls: 100, lines: [4] };
     const old = 'def f(a):\n    return a + 1\n';

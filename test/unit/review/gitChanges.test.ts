@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ChangedFile } from '../../../src/core/review/change';
 import { commitRange, gitChanges } from '../../../src/host/review/gitChanges';
@@ -121,6 +122,40 @@ describe('changes', () => {
     repository.git('reset', '--quiet', '--hard');
     const before = await patchChanges(patch, repository.root);
     assert.deepEqual([before.files, before.isOnDisk], [expected, false]);
+  });
+
+  it('name a submodule that has moved on, and leave its files alone', async () => {
+    const library = testRepository();
+    try {
+      library.commit({ 'lib.py': 'l = 1\n' });
+      const allowed = ['-c', 'protocol.file.allow=always'];
+      repository.git(...allowed, 'submodule', '--quiet', 'add', library.root, 'lib');
+      repository.commit();
+      library.commit({ 'lib.py': 'l = 2\n' });
+      repository.git('-C', 'lib', 'pull', '--quiet');
+      repository.write({ 'a.py': 'a = 2\n' });
+      assert.deepEqual(await changed({ kind: 'working' }), [
+        { path: 'a.py', status: 'modified', old: 'a = 1\n', new: 'a = 2\n' },
+        { path: 'lib', status: 'modified', unread: 'it is a submodule' },
+      ]);
+    } finally {
+      library.remove();
+    }
+  });
+
+  it('of a patch need no repository', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'witness patch '));
+    try {
+      writeFileSync(path.join(folder, 'a.py'), 'a = 1\nb = 1\n');
+      const patch = '--- a/a.py\n+++ b/a.py\n@@ -1,2 +1,2 @@\n a = 1\n-b = 1\n+b = 2\n';
+      const { files, isOnDisk } = await patchChanges(patch, folder);
+      assert.deepEqual(files, [
+        { path: 'a.py', status: 'modified', old: 'a = 1\nb = 1\n', new: 'a = 1\nb = 2\n' },
+      ]);
+      assert.equal(isOnDisk, false);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('of a patch that is none, fits nothing or leads out of the folder are refused', async () => {

@@ -38,7 +38,7 @@ class Modules {
   async evaluated(file) {
     const found = await this.moduleOf(file);
     if (found.status === 'unlinked')
-      await found.link((specifier) => this.linked(specifier, found.identifier));
+      await found.link((specifier, from) => this.linked(specifier, from.identifier));
     await found.evaluate();
     return found;
   }
@@ -75,7 +75,7 @@ class Modules {
 
   async dynamic(specifier, importer) {
     const found = await this.linked(specifier, importer);
-    if (found.status === 'unlinked') await found.link((inner) => this.linked(inner, found.identifier));
+    if (found.status === 'unlinked') await found.link((inner, from) => this.linked(inner, from.identifier));
     await found.evaluate();
     return found;
   }

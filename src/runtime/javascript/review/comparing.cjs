@@ -2,7 +2,7 @@
 // Compares two versions of a file, function by function, on calls that are known and calls that are drawn: as
 // witness_review/comparing.py does for Python.
 const { alike, difference } = require('./forms.cjs');
-const { Drawing, smaller, textOf } = require('./drawing.cjs');
+const { Drawing, isAskedForOthers, smaller, textOf } = require('./drawing.cjs');
 const { seeded, Version } = require('./version.cjs');
 
 const [MOST_CALLS, MOST_ENDLESS, MOST_UNSTEADY, SHRINKING_TURNS] = [400, 12, 10, 60];
@@ -11,7 +11,7 @@ const ENOUGH_AGREED = 10;
 const DOUBT = { returned: 0, raised: 1, endless: 2, failed: 3, unmade: 4 };
 
 /**
- * @param request {file, roots, texts, old, new, function, parameters, own, known, source, limitMs, budgetMs, seed}; `old` and `new`:
+ * @param request {file, roots, texts, old, new, function, parameters, own, known, sources, limitMs, budgetMs, seed}; `old` and `new`:
  *   {text, format}, each with what evaluates in its scope; the new one counts its blocks.
  * @returns {calls, blocks, difference?} or {reason}
  */
@@ -20,13 +20,15 @@ async function compare(request) {
   if (found.reason !== undefined) return found;
   const target = targetOf(request, found);
   if (target.reason !== undefined) return target;
-  const { own, parameters, source, known } = request;
+  const { own, parameters, sources, known } = request;
+  const renamed = parameters.find((each) => isAskedForOthers(each, sources));
+  if (renamed !== undefined) return { reason: `it asks ${renamed} for other fields than before` };
   const random = seeded(request.seed);
   const drawing = new Drawing({
     ...target,
     own,
     parameters,
-    source,
+    sources,
     random,
     known: known.map((given) => ({ ...given, name: target.name })),
   });
@@ -88,6 +90,7 @@ function targetOf({ function: dotted }, { old, new: now }) {
       ? { name, receiver: undefined }
       : { reason: 'it is no function of the module' };
   }
+  if (name === 'constructor') return { reason: 'it is a constructor' };
   const owner = dotted.slice(0, at);
   const isStatic = [old, now].every((version) => kindOf(version, `${owner}.${name}`) === 'function');
   if (isStatic) return { name, receiver: () => owner };
@@ -98,8 +101,7 @@ function targetOf({ function: dotted }, { old, new: now }) {
         `Object.getOwnPropertyDescriptor(${owner}.prototype, ${JSON.stringify(name)}).value`,
       ) === 'function',
   );
-  if (!isMethod || name === 'constructor')
-    return { reason: 'it is neither a function of the module nor a method of its classes' };
+  if (!isMethod) return { reason: 'it is neither a function of the module nor a method of its classes' };
   return { name, receiver: (given) => `new ${owner}(${given})` };
 }
 
@@ -148,7 +150,7 @@ class Comparison {
     const { before, after } = found;
     const kinds = [before.kind, after.kind];
     if (!kinds.includes('unmade')) {
-      if (!kinds.includes('failed') || before.kind !== after.kind) this.calls++;
+      if (kinds.includes('returned') || before.kind !== after.kind) this.calls++;
       if (kinds.includes('endless')) this.endless++;
       if (await this.tells(found)) this.differing.push(found);
       else if (this.drawing.strangeness(call) === 0 && kinds.includes('returned')) this.agreed++;

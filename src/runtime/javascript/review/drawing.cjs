@@ -64,16 +64,18 @@ const USES = [
 ];
 
 class Drawing {
-  /** @param parameters Their names. @param source Both texts of the function, which say what it does with them. */
-  constructor({ name, receiver, own, parameters, known, source, random }) {
+  /** @param parameters Their names. @param sources Texts of the function in both versions, which say what it does with them. */
+  constructor({ name, receiver, own, parameters, known, sources, random }) {
     Object.assign(this, { name, receiver, own, parameters, random });
     this.known = [...known];
     this.good = [...known];
     this.drawn = new Set();
     this.last = new Map();
-    this.attributes = new Map([...own, ...parameters].map((each) => [each, attributesOf(each, source)]));
-    this.expected = new Map([...own, ...parameters].map((each) => [each, this.expectedOf(each, source)]));
-    this.weights = new Map([...own, ...parameters].map((each) => [each, this.weightsOf(each, source)]));
+    this.attributes = new Map([...own, ...parameters].map((each) => [each, asked(each, sources)]));
+    this.expected = new Map(
+      [...own, ...parameters].map((each) => [each, this.expectedOf(each, sources.join('\n'))]),
+    );
+    this.weights = new Map([...own, ...parameters].map((each) => [each, this.weightsOf(each)]));
   }
 
   /** A call that was not drawn yet; undefined where nothing new comes up. */
@@ -203,6 +205,18 @@ class Drawing {
   }
 }
 
+/** What either version asks of a parameter. */
+function asked(parameter, sources) {
+  return [...new Set(sources.flatMap((source) => attributesOf(parameter, source)))];
+}
+
+/** Whether the new version no longer asks a parameter for what the old one did, and for something else: objects that are drawn would fit one of
+ * them only. */
+function isAskedForOthers(parameter, [old, now]) {
+  const [before, after] = [attributesOf(parameter, old), attributesOf(parameter, now)];
+  return before.some((name) => !after.includes(name)) && after.some((name) => !before.includes(name));
+}
+
 /** What a function asks of a parameter, other than what lists and texts have. */
 function attributesOf(parameter, source) {
   const found = source.matchAll(new RegExp(`\\b${escaped(parameter)}\\??\\.([A-Za-z_]\\w*)(?!\\w|\\()`, 'g'));
@@ -256,4 +270,4 @@ function escaped(text) {
   return text.replaceAll(/\W/g, '\\$&');
 }
 
-module.exports = { Drawing, smaller, textOf };
+module.exports = { Drawing, isAskedForOthers, smaller, textOf };
