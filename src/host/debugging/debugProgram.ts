@@ -236,8 +236,8 @@ async function trialBy(
   return trials.tests.length === 0 ? undefined : { ...trials, reference: reference.name };
 }
 
-/** @throws Failure where it does not parse */
-function versioned(
+/** A program with its blocks. @throws Failure where it does not parse */
+export function versioned(
   source: string,
   language: LanguageId,
   syntax: SyntaxService,

@@ -10,13 +10,15 @@ import { withLineEndsOf, withPlainLineEnds } from '../syntax/lineEnds';
 import { readSourceFile } from '../syntax/sourceFile';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { describedTests } from './describedTests';
-import { debugProgram } from './debugProgram';
+import { debugProgram, versioned } from './debugProgram';
 import { openLanguage, type LanguageSession } from './languageSession';
 import type { AdvisorSettings } from './modelAdvisor';
+import { languageOf } from './programLanguage';
 import { passingRun } from './passingRun';
 import { referenceFor } from './reference';
-import { requestedTests } from './requestedTests';
+import { requestedTests, type RequestedTests } from './requestedTests';
 import { suspectFiles } from './suspectFiles';
+import type { Tester } from './tester';
 
 export interface DebugSessionRequest {
   /** Absolute path; without it, the files that the failing tests of pytest point at are debugged until one has a fix. */
@@ -89,7 +91,7 @@ async function debugFile(
   const { tests: wanted } = request;
   const tests =
     'described' in wanted
-      ? await describedTests(source, wanted.described, tools.advice?.model, tools)
+      ? await testsFromWords(file, source, wanted.described, tester, tools)
       : await requestedTests(wanted, tester);
   const { fixedSource, ...report } = await debugProgram(
     {
@@ -116,6 +118,18 @@ async function debugFile(
     text,
     ...(fixedSource !== undefined && { fixedText: withLineEndsOf(text, fixedSource) }),
   };
+}
+
+async function testsFromWords(
+  file: string,
+  source: string,
+  description: string,
+  tester: Tester,
+  { syntax, signal, advice }: DebugSessionTools,
+): Promise<RequestedTests> {
+  const language = languageOf(file);
+  const program = await versioned(source, language, syntax);
+  return describedTests(program, language, description, { model: advice?.model, syntax, tester, signal });
 }
 
 async function textOf(file: string, { texts }: DebugSessionRequest): Promise<string> {

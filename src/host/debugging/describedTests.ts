@@ -1,17 +1,27 @@
 // Tests that a model writes from a description of the program, checked for being tests before they run in the sandbox.
+import type { VersionedSource } from '../../core/debugging/alignment';
 import { describedTestsQuestion } from '../../core/debugging/model/describedTests';
 import { ask } from '../../core/model/ask';
 import type { LanguageModel } from '../../core/model/languageModel';
+import type { LanguageId } from '../../core/syntax/model';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { plainTests, type RequestedTests } from './requestedTests';
+import type { Tester } from './tester';
+
+export interface DescribedTestTools {
+  readonly model: LanguageModel | undefined;
+  readonly syntax: SyntaxService;
+  readonly tester: Tester;
+  readonly signal: AbortSignal;
+}
 
 /** @throws Failure where there is no model, no answer, or no test in it */
 export async function describedTests(
-  source: string,
+  program: VersionedSource,
+  language: LanguageId,
   description: string,
-  model: LanguageModel | undefined,
-  { syntax, signal }: { readonly syntax: SyntaxService; readonly signal: AbortSignal },
+  { model, syntax, tester, signal }: DescribedTestTools,
 ): Promise<RequestedTests> {
   if (model === undefined) {
     throw new Failure(
@@ -20,7 +30,9 @@ export async function describedTests(
       'Choose one, or say what has to hold by a test or by a call with its result.',
     );
   }
-  const answer = await ask(model, describedTestsQuestion(source, description), signal);
+  const names = [...new Set(program.model.functions.map(({ path }) => path.split('.', 1)[0] ?? path))];
+  const question = describedTestsQuestion({ source: program.source, language, names }, description);
+  const answer = await ask(model, question, signal);
   if (!answer.ok) {
     const { message, nextStep } = answer.failure;
     throw new Failure(
@@ -29,18 +41,36 @@ export async function describedTests(
       nextStep ?? 'Say more, or give a test.',
     );
   }
-  const parsed = await Promise.all(answer.value.map(({ statement }) => isOneAssert(statement, syntax)));
-  const tests = answer.value.filter((_, index) => parsed[index]);
-  if (tests.length > 0) return { ...plainTests(tests.map(({ statement }) => statement)), claimed: tests };
-  throw new Failure('missing', 'The model wrote no test that is Python.', 'Say more, or give a test.');
+  const tests = new Map<string, { readonly test: string; readonly why: string }>();
+  for (const { call, expect, why } of answer.value) {
+    const test = tester.callTest(call, expect);
+    if (await isExpressions([call, expect], language, syntax)) tests.set(test, { test, why });
+  }
+  if (tests.size === 0) {
+    throw new Failure(
+      'missing',
+      'The model wrote no test that is one of this language.',
+      'Say more, or give a test.',
+    );
+  }
+  return { ...plainTests([...tests.keys()]), claimed: [...tests.values()] };
 }
 
-/** Nothing but the assert: no statement behind it. */
-function isOneAssert(statement: string, syntax: SyntaxService): Promise<boolean> {
-  return syntax.withDocument('python', statement, (document) => {
-    const [first, ...others] = document.syntaxTree.rootNode.namedChildren;
-    return (
-      !document.syntaxTree.rootNode.hasError && first?.type === 'assert_statement' && others.length === 0
-    );
-  });
+/** Nothing behind them that would be a statement of its own. */
+async function isExpressions(
+  texts: readonly string[],
+  language: LanguageId,
+  syntax: SyntaxService,
+): Promise<boolean> {
+  const whole = await Promise.all(
+    texts.map((text) =>
+      syntax.withDocument(language, `(${text})`, ({ syntaxTree: { rootNode } }) => {
+        const [first, ...others] = rootNode.namedChildren;
+        const isGroup =
+          first?.namedChildren.length === 1 && first.firstChild?.type === 'parenthesized_expression';
+        return !rootNode.hasError && others.length === 0 && isGroup;
+      }),
+    ),
+  );
+  return whole.every(Boolean);
 }

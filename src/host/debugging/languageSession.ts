@@ -10,6 +10,7 @@ import { startJavaScriptSandbox } from './javascript/javascriptSandbox';
 import { JavaScriptTester } from './javascript/javascriptTester';
 import { modelAdvisor, type Advisor } from './modelAdvisor';
 import { programPlace } from './programPlace';
+import { StepRecorder, type RecordedTest } from './stepRecorder';
 import { debuggingModules, ProgramTester } from './programTester';
 import type { Tester } from './tester';
 
@@ -69,7 +70,9 @@ async function openPython(request: DebugSessionRequest, tools: DebugSessionTools
     advisorOf: async (program, tester) => {
       if (advice === undefined) return undefined;
       const place = await programPlace(program, cwd);
-      return modelAdvisor(advice, { ...tools, pool, tester, place, limitMs });
+      const recorder = new StepRecorder(pool, place, limitMs, signal);
+      const record = (asked: RecordedTest) => recorder.record(asked);
+      return modelAdvisor(advice, { ...tools, language: 'python', tester, record });
     },
     dispose: () => pool.dispose(),
   };
@@ -81,14 +84,7 @@ async function openJavaScript(
   tools: DebugSessionTools,
 ): Promise<LanguageSession> {
   const { cwd, interpreter, isolation, limitMs } = request;
-  const { assets, environment, syntax, signal } = tools;
-  if (tools.advice !== undefined) {
-    throw new Failure(
-      'usage',
-      'A model is asked about programs in Python only.',
-      'Leave out the model: the search needs none.',
-    );
-  }
+  const { assets, environment, syntax, signal, advice } = tools;
   const sandbox = await startJavaScriptSandbox({
     assets,
     cwd,
@@ -102,7 +98,14 @@ async function openJavaScript(
   return {
     isolation: sandbox.level,
     testerOf: (program = file) => Promise.resolve(new JavaScriptTester({ ...options, file: program })),
-    advisorOf: () => Promise.resolve(undefined),
+    // A model mends by the program, the test and how it fails: steps are recorded of Python only.
+    advisorOf: (program, tester) => {
+      if (advice === undefined) return Promise.resolve(undefined);
+      const language = languageOfPath(program) ?? 'javascript';
+      return Promise.resolve(
+        modelAdvisor(advice, { language, tester, syntax, signal, record: () => Promise.resolve(undefined) }),
+      );
+    },
     dispose: () => sandbox.pool.dispose(),
   };
 }

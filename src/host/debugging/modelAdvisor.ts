@@ -2,12 +2,12 @@
 import { blockSteps } from '../../core/debugging/model/blockSteps';
 import { debugWithModel, type ModelDebuggingResult } from '../../core/debugging/model/modelDebugging';
 import type { LanguageModel } from '../../core/model/languageModel';
-import type { SourceModel } from '../../core/syntax/model';
-import type { SandboxPool } from '../sandbox/sandboxPool';
+import { languageName } from '../../core/syntax/languageName';
+import type { LanguageId, SourceModel } from '../../core/syntax/model';
+import type { Recording } from '../../core/trace/recording';
 import type { SyntaxService } from '../syntax/syntaxService';
-import type { ProgramPlace } from './programPlace';
 import type { Tester } from './tester';
-import { StepRecorder } from './stepRecorder';
+import type { RecordedTest } from './stepRecorder';
 
 export interface AdvisorSettings {
   readonly model: LanguageModel;
@@ -18,12 +18,11 @@ export interface AdvisorSettings {
 }
 
 export interface AdvisorTools {
-  readonly pool: SandboxPool;
+  readonly language: LanguageId;
   readonly tester: Tester;
-  readonly place: ProgramPlace;
   readonly syntax: SyntaxService;
-  /** Time for one test in milliseconds. */
-  readonly limitMs: number;
+  /** The steps of a test; undefined where there are none to show. */
+  readonly record: (asked: RecordedTest) => Promise<Recording | undefined>;
   readonly signal?: AbortSignal;
 }
 
@@ -36,16 +35,15 @@ export type Advisor = (asked: {
 
 export function modelAdvisor(settings: AdvisorSettings, tools: AdvisorTools): Advisor {
   const { model, rounds, task } = settings;
-  const { pool, tester, place, syntax, limitMs, signal } = tools;
-  const recorder = new StepRecorder(pool, place, limitMs, signal);
+  const { language, tester, syntax, record, signal } = tools;
   return (asked) =>
     debugWithModel(
-      { ...asked, rounds, ...(task !== undefined && { task }) },
+      { ...asked, language: languageName(language), rounds, ...(task !== undefined && { task }) },
       {
         model,
-        modelOf: (source) => parsedModel(source, syntax),
+        modelOf: (source) => parsedModel(source, language, syntax),
         record: async (source, blocks, test) => {
-          const recording = await recorder.record({ source, model: blocks, test });
+          const recording = await record({ source, model: blocks, test });
           return recording === undefined ? undefined : blockSteps(recording, blocks);
         },
         tryProgram: async (source, tests) => (await tester.tryPrograms([source], tests))[0] ?? [],
@@ -54,8 +52,12 @@ export function modelAdvisor(settings: AdvisorSettings, tools: AdvisorTools): Ad
     );
 }
 
-function parsedModel(source: string, syntax: SyntaxService): Promise<SourceModel | undefined> {
-  return syntax.withDocument('python', source, (document) => {
+function parsedModel(
+  source: string,
+  language: LanguageId,
+  syntax: SyntaxService,
+): Promise<SourceModel | undefined> {
+  return syntax.withDocument(language, source, (document) => {
     const model = document.model('block');
     return model.syntaxErrors.length > 0 ? undefined : model;
   });

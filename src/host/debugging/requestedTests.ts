@@ -1,6 +1,6 @@
 // What is to hold of a program: asserts of a file, one call, or tests of a runner.
 import { assertsOf } from '../../core/debugging/asserts';
-import type { DescribedTest } from '../../core/debugging/model/describedTests';
+import type { DebugReport } from '../../core/debugging/debugReport';
 import type { WantedTests } from '../../core/debugging/wantedTests';
 import { Failure } from '../failure';
 import type { Tester } from './tester';
@@ -11,7 +11,7 @@ export interface RequestedTests {
   /** Statements of which those that hold now have to go on to do so. */
   readonly others: readonly string[];
   /** Where a model wrote them. */
-  readonly claimed?: readonly DescribedTest[];
+  readonly claimed?: NonNullable<DebugReport['claimedTests']>;
 }
 
 /**

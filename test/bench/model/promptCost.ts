@@ -37,7 +37,7 @@ export async function stepCost(
   const recording = await tools.recorder.record({ source, model, test });
   if (recording === undefined) return undefined;
   const steps = blockSteps(recording, model);
-  const run: FailingRun = { source, model, test, result, steps };
+  const run: FailingRun = { source, language: 'Python', model, test, result, steps };
   const [verdicts, repair] = [
     verdictQuestion(run, undefined),
     repairQuestion(run, undefined, [], { earlier: [], names: [] }),

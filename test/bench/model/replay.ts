@@ -2,7 +2,7 @@
 import type { TriedCandidate } from '../../../src/core/debugging/candidate';
 import type { ModelDebuggingResult } from '../../../src/core/debugging/model/modelDebugging';
 import { debugProgram } from '../../../src/host/debugging/debugProgram';
-import { modelAdvisor } from '../../../src/host/debugging/modelAdvisor';
+import { modelAdvisor, type AdvisorTools } from '../../../src/host/debugging/modelAdvisor';
 import { Failure } from '../../../src/host/failure';
 import { openModel } from '../../../src/host/model/openModel';
 import { answering, ModelServer, type ServedRequest } from '../../support/model/modelServer';
@@ -38,7 +38,12 @@ export async function replay(
     });
     const [source = ''] = session.programs;
     const tests = await statuses(source, session.tests, tools);
-    const advice = await modelAdvisor({ model, rounds }, tools)({ source, ...tests });
+    const advisorTools: AdvisorTools = {
+      ...tools,
+      language: 'python',
+      record: (asked) => tools.recorder.record(asked),
+    };
+    const advice = await modelAdvisor({ model, rounds }, advisorTools)({ source, ...tests });
     const fix = withSearch ? await fixOf(session, advice, tools) : undefined;
     const best = fix?.source ?? bestOf(source, advice.candidates);
     return {

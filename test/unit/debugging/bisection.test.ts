@@ -23,6 +23,7 @@ function failing(steps: BlockSteps): FailingRun {
   const result = { status: 'failed', type: 'AssertionError' } as const;
   return {
     source: 'def count(upto):\n    ...\n',
+    language: 'Python',
     model: undefined,
     test: 'assert count(9) == 9',
     result,

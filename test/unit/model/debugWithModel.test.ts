@@ -236,6 +236,25 @@ describe('witness debug with a model', function () {
     assertGolden('model/recursionPrompt', textOf(requests[0]));
   });
 
+  it('mends a program in JavaScript by its text and its test', async () => {
+    const file = path.join(command.folder, 'initials.mjs');
+    writeFileSync(
+      file,
+      'export function initials(name) {\n  const letters = [];\n  for (const word of [name]) letters.push(word[0]);\n  return letters.join("");\n}\n',
+    );
+    const mended =
+      'export const initials = (name) => name.split(" ").map((word) => word[0].toUpperCase()).join("");\n';
+    const { options, server } = await command.serve(() => answering(`\`\`\`js\n${mended}\`\`\`\n`));
+    const call = ['debug', file, '--call', 'initials("ada king lovelace")', '--expect', '"AKL"'];
+    const { stdout, stderr } = await command.witness([
+      ...[...call, '--candidates', '8', '--json', ...isolation],
+      ...options,
+    ]);
+    assert.ok(stdout, stderr);
+    assert.match(documentSchema.parse(JSON.parse(stdout)).fix?.patch ?? '', /\+export const initials/);
+    assert.match(textOf(server.requests[0]), /^You debug a JavaScript program/);
+  });
+
   it('asks nothing of a program whose tests pass, and uses no model with --no-model', async () => {
     const file = path.join(command.folder, 'fine.py');
     writeFileSync(file, right);

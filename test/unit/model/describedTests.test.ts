@@ -122,6 +122,24 @@ describe('witness debug --describe', function () {
     assert.equal(prose.stdout, '');
   });
 
+  it('has tests written in the language of the program', async () => {
+    const file = path.join(command.folder, 'middle.mjs');
+    writeFileSync(
+      file,
+      'export function middle(numbers) {\n  const ordered = [...numbers].sort((a, b) => a - b);\n  return ordered[Math.floor(ordered.length / 2) - 1];\n}\n',
+    );
+    const smuggled = { call: 'middle([1])); process.exit(', expect: '1', why: 'more' };
+    const { options } = await command.serve(() => answering(JSON.stringify({ tests: [...tests, smuggled] })));
+    const words = ['debug', file, '--describe', description, '--json', ...isolation, ...options];
+    const { stdout, stderr } = await command.witness(words);
+    assert.ok(stdout, stderr);
+    const document = documentSchema.parse(JSON.parse(stdout));
+    assert.equal(document.failing.length, tests.length);
+    assert.equal(document.claimedTests.length, tests.length);
+    assert.match(document.fix?.patch ?? '', /\+ {2}return ordered\[Math\.floor\(ordered\.length \/ 2\)\]/);
+    assert.equal(document.fix?.level, 'claimed');
+  });
+
   it('shows what would be sent and sends nothing', async () => {
     const { stdout, code, requests } = await debug([], program, '--preview');
     assert.equal(code, 0);

@@ -1,11 +1,13 @@
 // A report that rests on tests that a model wrote: nothing in it is better proved than they are.
 import type { DebugReport } from '../debugReport';
-import type { DescribedTest } from './describedTests';
 
 const note = 'rests on tests that a model wrote from the description';
 
 /** The report with every level at `claimed`, and the tests' reasons beside it. */
-export function claimedReport<T extends DebugReport>(report: T, tests: readonly DescribedTest[]): T {
+export function claimedReport<T extends DebugReport>(
+  report: T,
+  tests: NonNullable<DebugReport['claimedTests']>,
+): T {
   const { suspects, fix } = report;
   return {
     ...report,
@@ -17,6 +19,6 @@ export function claimedReport<T extends DebugReport>(report: T, tests: readonly 
         evidence: [...fix.evidence, { kind: 'model' as const, ref: '', note }],
       },
     }),
-    claimedTests: tests.map(({ statement, why }) => ({ test: statement, why })),
+    claimedTests: tests,
   };
 }

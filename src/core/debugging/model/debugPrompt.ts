@@ -12,6 +12,8 @@ import { stepText } from './stepText';
 /** One failing test of one program. */
 export interface FailingRun {
   readonly source: string;
+  /** As people call it. */
+  readonly language: string;
   /** Undefined where the program does not parse. */
   readonly model: SourceModel | undefined;
   /** The statements of the test. */
@@ -23,7 +25,8 @@ export interface FailingRun {
   readonly window?: StepWindow;
 }
 
-const rules = `You debug a Python program by what it did in a failing test. "# B3" marks where basic block B3 begins. "7 B3 x=1" is step 7 of the run: B3 ran and left x=1; values hold until they are named again.`;
+const rulesOf = (language: string) =>
+  `You debug a ${language} program by what it did in a failing test. "# B3" marks where basic block B3 begins. "7 B3 x=1" is step 7 of the run: B3 ran and left x=1; values hold until they are named again.`;
 
 /** Tokens of steps at most, about. */
 const usualBudget = 1200;
@@ -37,7 +40,7 @@ export function debugMessages(
 ): Message[] {
   const steps = run.steps === undefined || budget === 0 ? '' : stepText(run.steps, budget, run.window);
   return promptOf({
-    rules,
+    rules: rulesOf(run.language),
     stable: [
       ...(task === undefined ? [] : [{ name: 'task', text: task }]),
       { name: 'program', text: withBlocks(run) },

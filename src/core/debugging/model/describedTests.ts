@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import type { Question } from '../../model/ask';
 import { promptOf } from '../../model/prompt';
-import { neededNames } from './repairQuestion';
+import { languageName } from '../../syntax/languageName';
+import type { LanguageId } from '../../syntax/model';
 
 const testSchema = z.object({
   /** An expression that calls the program. */
@@ -16,24 +17,33 @@ const testSchema = z.object({
 });
 const answerSchema = z.object({ tests: z.array(testSchema).min(1).max(12) });
 
-/** A statement that has to hold, and why. */
-export interface DescribedTest {
-  readonly statement: string;
-  readonly why: string;
+/** A call with what it has to return, as expressions of the language, and why. */
+export type DescribedTest = z.infer<typeof testSchema>;
+
+/** How values are written and compared. */
+function comparisonOf(language: LanguageId): string {
+  if (language === 'python') return 'expect: a Python literal, compared with ==.';
+  return `expect: a ${languageName(language)} literal, compared by assert.deepStrictEqual.`;
 }
 
-const rules = `You write tests for a Python program from what it is to do. The program may be wrong: the words decide, not the code.
+const rulesOf = (
+  language: LanguageId,
+): string => `You write tests for a program from what it is to do. The program may be wrong: the words decide, not the code.
 Answer with one JSON document and nothing else:
 {"tests":[{"call":"median([3, 1, 2])","expect":"2","why":"the middle one of an odd number"}]}
-Four to eight tests, ordinary cases first, then boundaries that the words decide; none that they leave open. call: an expression that calls a function of the program with literals. expect: a Python literal, compared with ==. why: the words that say so, briefly.`;
+Four to eight tests, ordinary cases first, then boundaries that the words decide; none that they leave open. call: an expression that calls a function of the program with literals. ${comparisonOf(language)} why: the words that say so, briefly.`;
 
 const maxOutput = 1200;
 
+/** @param names What the program defines: each call has to name something of it. */
 export function describedTestsQuestion(
-  source: string,
+  {
+    source,
+    language,
+    names,
+  }: { readonly source: string; readonly language: LanguageId; readonly names: readonly string[] },
   description: string,
 ): Question<readonly DescribedTest[]> {
-  const names = neededNames(source, []);
   const read = jsonAnswer(answerSchema, ({ tests }) =>
     tests.flatMap(({ call, expect }) => problemsOf(call, expect, names)),
   );
@@ -41,29 +51,20 @@ export function describedTestsQuestion(
     purpose: 'expectation',
     maxOutput,
     messages: promptOf({
-      rules,
+      rules: rulesOf(language),
       stable: [{ name: 'program', text: source.trimEnd() }],
       changing: [{ name: 'description', text: description }],
       question: 'Write the tests.',
     }),
     read: (text) => {
       const answer = read(text);
-      if (!answer.ok) return answer;
-      const tests = answer.value.tests.map(({ call, expect, why }) => ({
-        statement: `assert (${call}) == (${expect})`,
-        why,
-      }));
-      const known = new Set<string>();
-      return {
-        ok: true,
-        value: tests.filter(({ statement }) => !known.has(statement) && known.add(statement)),
-      };
+      return answer.ok ? { ok: true, value: answer.value.tests } : answer;
     },
   };
 }
 
 function problemsOf(call: string, expect: string, names: readonly string[]): string[] {
-  const isOneLine = !/[\r\n#]/.test(call) && !/[\r\n]/.test(expect);
+  const isOneLine = !/[\r\n]/.test(call) && !/[\r\n]/.test(expect);
   const words = new Set(call.match(/\w+/g) ?? []);
   return [
     ...(isOneLine ? [] : [`${call} is not an expression on one line.`]),

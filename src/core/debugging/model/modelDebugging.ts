@@ -25,6 +25,8 @@ export interface ModelDebuggingTools {
 
 export interface ModelDebuggingRequest {
   readonly source: string;
+  /** As people call it. */
+  readonly language: string;
   readonly failing: readonly string[];
   readonly passing: readonly string[];
   /** What the program is to do, in words. */
@@ -110,7 +112,14 @@ class Session {
     const test = tests[at] ?? '';
     const model = await tools.modelOf(source);
     const steps = model === undefined ? undefined : await tools.record(source, model, test);
-    return { source, model, test, result: results[at] ?? { status: 'crashed' }, steps };
+    return {
+      source,
+      language: this.request.language,
+      model,
+      test,
+      result: results[at] ?? { status: 'crashed' },
+      steps,
+    };
   }
 
   /** Of a long run, with where it goes wrong: steps there are shown before others. */

@@ -66,6 +66,10 @@ function missingNames(program: string, names: readonly string[]): string[] {
   return names.filter((name) => !defined.includes(name));
 }
 
+/** What stands at the beginning of a line in Python, and in JavaScript. */
+const definition =
+  /^(?:export\s+(?:default\s+)?)?(?:(?:async\s+)?(?:def|function\s*\*?)|class|const|let|var)\s+([\w$]+)/gm;
+
 function namesDefined(source: string): string[] {
-  return [...source.matchAll(/^(?:async\s+def|def|class)\s+(\w+)/gm)].flatMap(([, name]) => name ?? []);
+  return [...source.matchAll(definition)].flatMap(([, name]) => name ?? []);
 }
