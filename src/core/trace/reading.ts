@@ -7,26 +7,43 @@ import { Recording, type OtherProcess, type RecordingParts } from './recording';
 import { Replay } from './replay';
 import { moduleSchema, noteSchema, outcomeSchema, recordsSchema, runSchema, testsSchema } from './schemas';
 
+/** What of a process is replayed at most: more does not fit into memory. */
+export interface ReplayLimits {
+  readonly steps: number;
+  readonly frames: number;
+}
+
+const usualLimits: ReplayLimits = { steps: 60_000_000, frames: 6_000_000 };
+
 /**
  * Replays a recording from its chunks. `complete`: whether the file ended where a chunk ended.
  * @throws UnreadableRecording when the first chunk does not say what was run, or a chunk holds something else than it says.
  */
-export function readRecording(chunks: readonly PlainChunk[], complete = true): Recording {
+export function readRecording(
+  chunks: readonly PlainChunk[],
+  complete = true,
+  limits = usualLimits,
+): Recording {
   const first = chunks.find((chunk) => chunk.kind === chunkKinds.run);
   if (first === undefined) throw new UnreadableRecording('The recording ends before it says what was run.');
   const run = parsed(first, runSchema) as RunDescription;
   const { own, others } = byProcess(chunks);
   const endings = endingsOf(own, others);
   const modules = modulesIn(own);
-  const parts = readProcess(own, modules, run, endings.get(0));
-  const processes = otherProcesses(others, modules, run, endings);
+  const parts = readProcess(own, { modules, run, limits }, endings.get(0));
+  const processes = otherProcesses(others, { modules, run, limits }, endings);
   return new Recording({ ...parts, processes, notes: [...parts.notes, ...notes(processes, complete)] });
+}
+
+interface ProcessSurroundings {
+  readonly modules: readonly ModuleInRun[];
+  readonly run: RunDescription;
+  readonly limits: ReplayLimits;
 }
 
 function otherProcesses(
   others: readonly ProcessChunks[],
-  modules: readonly ModuleInRun[],
-  run: RunDescription,
+  { modules, run, limits }: ProcessSurroundings,
   endings: ReadonlyMap<number, Outcome>,
 ): OtherProcess[] {
   const modulesOf = new Map([[0, modules]]);
@@ -36,7 +53,9 @@ function otherProcesses(
     const inherited = (modulesOf.get(process.parent) ?? []).filter((item) => item.firstCode < nextCode);
     const all = [...inherited, ...modulesIn(chunks)];
     modulesOf.set(process.process, all);
-    const recording = new Recording(readProcess(chunks, all, run, endings.get(process.process)));
+    const recording = new Recording(
+      readProcess(chunks, { modules: all, run, limits }, endings.get(process.process)),
+    );
     if (recording.stepCount > 0) list.push({ ...process, recording });
   }
   return list;
@@ -73,8 +92,7 @@ function modulesIn(chunks: readonly PlainChunk[]): ModuleInRun[] {
 
 function readProcess(
   chunks: readonly PlainChunk[],
-  modules: readonly ModuleInRun[],
-  run: RunDescription,
+  { modules, run, limits }: ProcessSurroundings,
   outcome: Outcome = { kind: 'crashed' },
 ): RecordingParts {
   const records = recordsIn(chunks);
@@ -84,9 +102,12 @@ function readProcess(
   const stderr = new OutputCollector();
   const said: string[] = [];
   let tests: TestResults | undefined;
+  let unread = 0;
   const take: Readonly<Partial<Record<number, (chunk: PlainChunk) => void>>> = {
     [chunkKinds.events]: ({ payload }) => {
-      replay.addEvents(eventsOf(payload));
+      const { stepBlock, frames } = replay;
+      if (unread > 0 || stepBlock.length > limits.steps || frames.length > limits.frames) unread++;
+      else replay.addEvents(eventsOf(payload));
     },
     [chunkKinds.stdout]: ({ payload }) => {
       stdout.add(payload);
@@ -120,8 +141,16 @@ function readProcess(
     stdout: stdout.captured(),
     stderr: stderr.captured(),
     processes: [],
-    notes: [...notesOfProcess(modules, outcome), ...said],
+    notes: [
+      ...notesOfProcess(modules, outcome),
+      ...(unread > 0 ? [tooLong(replay.stepBlock.length)] : []),
+      ...said,
+    ],
   };
+}
+
+function tooLong(steps: number): string {
+  return `The recording is longer than what can be shown: steps and counts are those up to step ${steps}.`;
 }
 
 function recordsIn(chunks: readonly PlainChunk[]): ReadonlyMap<number, ValueRecord> {
