@@ -49,11 +49,14 @@ describe('a model in the editor', function () {
 
   it('gets nothing where people do not agree', async () => {
     agreed = false;
+    // One that nobody was asked about before.
+    await use({ provider: 'editor', name: await scriptedModelId('other') });
     const document = await open('piece.py', `# ${randomUUID()}\nprint(orders[0]["price"])\n`);
     await runAll(document);
     assert.equal(script.requests.length, 0);
-    assert.match(warnings[0] ?? '', /^Send code of this workspace to .*scripted.*\?$/);
+    assert.match(warnings[0] ?? '', /^Send code of this workspace to .*other.*\?$/);
     assert.deepEqual((await witness()).fragment()?.errors, []);
+    await use({ provider: 'editor', name: await scriptedModelId() });
   });
 
   it('judges a failing test and mends the program; what passes is shown, applied and checked again', async () => {

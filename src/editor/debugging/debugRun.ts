@@ -9,6 +9,7 @@ import { setContextKey } from '../contextKeys';
 import type { Engine } from '../engine';
 import { costText } from '../model/modelText';
 import { chosenInterpreter } from '../python/interpreter';
+import { isTraceable } from '../tracing/traceTarget';
 import { advanced, finished, newSession, type SaidToBeRight, type TestOutcome } from './debugSession';
 import type { DebugStore } from './debugStore';
 import { progressText, testTitle } from './debugText';
@@ -130,7 +131,7 @@ export class DebugRun implements vscode.Disposable {
     onProgress: (progress: DebugProgress) => void,
   ): Promise<DebugAnswer> {
     const { engine, confinement } = this.parts;
-    const chosen = await chosenInterpreter(document);
+    const chosen = isPython(document) ? await chosenInterpreter(document) : undefined;
     const interpreter = chosen === undefined ? {} : { interpreter: chosen.path };
     return confinement.run((isolation) =>
       engine.request(
@@ -148,8 +149,10 @@ export class DebugRun implements vscode.Disposable {
 }
 
 function textsOfEditors(): Readonly<Record<string, string>> {
-  const documents = vscode.workspace.textDocuments.filter(
-    ({ languageId, uri }) => languageId === 'python' && uri.scheme === 'file',
-  );
+  const documents = vscode.workspace.textDocuments.filter(isTraceable);
   return Object.fromEntries(documents.map((document) => [document.fileName, document.getText()]));
+}
+
+function isPython({ languageId }: vscode.TextDocument): boolean {
+  return languageId === 'python';
 }

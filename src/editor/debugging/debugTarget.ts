@@ -4,14 +4,14 @@ import * as vscode from 'vscode';
 import type { FunctionInText } from '../../protocol/engine';
 import type { Dialogs } from '../dialogs';
 import type { DocumentFunctions } from '../tracing/functionsOf';
-import { functionAt, type TraceTarget } from '../tracing/traceTarget';
+import { functionAt, isTraceable, type TraceTarget } from '../tracing/traceTarget';
 
 /** What a menu, a CodeLens, or the Testing view hands over. */
 export type GivenTest = TraceTarget | vscode.Uri | Pick<vscode.TestItem, 'uri' | 'range'>;
 
 export interface DebugTarget {
   readonly document: vscode.TextDocument;
-  /** The test as pytest calls it: `tests/test_a.py::TestB::test_c`. */
+  /** The test as its runner calls it: `tests/test_a.py::TestB::test_c`, `a.test.mjs::group > title`. */
   readonly test: string;
   readonly cwd: string;
 }
@@ -23,16 +23,20 @@ export async function debugTarget(
   dialogs: Dialogs,
 ): Promise<DebugTarget | undefined> {
   const document = await documentOf(given);
-  if (document?.languageId !== 'python' || document.uri.scheme !== 'file') {
+  if (document === undefined || !isTraceable(document)) {
     await dialogs.warn(
-      vscode.l10n.t('There is no test here that can be debugged: open a Python file of tests for pytest.'),
+      vscode.l10n.t(
+        'There is no test here that can be debugged: open a file of tests in Python, JavaScript or TypeScript.',
+      ),
     );
     return undefined;
   }
   if (!(await areSaved(folderOf(document), dialogs))) return undefined;
-  const tests = (await functions.of(document)).filter(({ isTest, isReachable }) => isTest && isReachable);
+  const tests = (await functions.of(document)).filter(
+    ({ isTest, isReachable, testTitle }) => isTest && (isReachable || testTitle !== undefined),
+  );
   const test = await chosenTest(given, document, tests, dialogs);
-  return test && targetOf(document, test.path);
+  return test && targetOf(document, test);
 }
 
 async function documentOf(given: GivenTest | undefined): Promise<vscode.TextDocument | undefined> {
@@ -71,21 +75,22 @@ function lineOf(given: GivenTest | undefined, document: vscode.TextDocument): nu
   return editor?.document === document ? editor.selection.active.line : undefined;
 }
 
-function targetOf(document: vscode.TextDocument, functionPath: string): DebugTarget {
+function targetOf(document: vscode.TextDocument, { path: name, testTitle }: FunctionInText): DebugTarget {
   const cwd = folderOf(document);
   const file = path.relative(cwd, document.fileName).replaceAll(path.sep, '/');
-  return { document, cwd, test: [file, ...functionPath.split('.')].join('::') };
+  const names = testTitle === undefined ? name.split('.') : [testTitle];
+  return { document, cwd, test: [file, ...names].join('::') };
 }
 
 function folderOf({ uri, fileName }: vscode.TextDocument): string {
   return vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? path.dirname(fileName);
 }
 
-/** pytest reads tests and programs from the disk; saving is for people to decide. */
+/** Runners read tests and programs from the disk; saving is for people to decide. */
 async function areSaved(folder: string, dialogs: Dialogs): Promise<boolean> {
   const unsaved = vscode.workspace.textDocuments.filter(
-    ({ isDirty, languageId, fileName }) =>
-      isDirty && languageId === 'python' && !path.relative(folder, fileName).startsWith('..'),
+    (document) =>
+      document.isDirty && isTraceable(document) && !path.relative(folder, document.fileName).startsWith('..'),
   );
   if (unsaved.length === 0) return true;
   const save = vscode.l10n.t('Save and Debug');

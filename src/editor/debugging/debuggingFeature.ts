@@ -9,6 +9,7 @@ import { type Dialogs, windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
 import type { DocumentFunctions } from '../tracing/functionsOf';
 import type { TraceStore } from '../tracing/traceStore';
+import { traceableDocuments } from '../tracing/traceTarget';
 import { applyFix } from './applyFix';
 import { DebugLens } from './debugLens';
 import { DebugRun } from './debugRun';
@@ -35,8 +36,6 @@ type DebuggingCommand =
   | 'witness.applyFix'
   | 'witness.recheckFix'
   | 'witness.clearDebugging';
-
-const python: vscode.DocumentSelector = { language: 'python', scheme: 'file' };
 
 export interface DebuggingParts {
   readonly engine: Engine;
@@ -77,8 +76,8 @@ export class DebuggingFeature implements vscode.Disposable {
     const lens = new DebugLens(functions, traces, log);
     this.registered = vscode.Disposable.from(
       lens,
-      vscode.languages.registerCodeLensProvider(python, lens),
-      vscode.languages.registerHoverProvider(python, new SuspectHover(store, this.marks)),
+      vscode.languages.registerCodeLensProvider(traceableDocuments, lens),
+      vscode.languages.registerHoverProvider(traceableDocuments, new SuspectHover(store, this.marks)),
       vscode.workspace.registerTextDocumentContentProvider(fixScheme, this.preview),
       store.onDidChange(() => {
         this.tell();

@@ -13,10 +13,10 @@ export interface ScriptedModel {
   ) => void | Promise<void>;
 }
 
-/** Its id, as VS Code has it; waits until it is offered. */
-export async function scriptedModelId(): Promise<string> {
+/** Its id, as VS Code has it; waits until it is offered. `other`: one that answers alike. */
+export async function scriptedModelId(family: 'scripted' | 'other' = 'scripted'): Promise<string> {
   const [model] = await eventually(
-    async () => vscode.lm.selectChatModels({ vendor: 'witness-tests' }),
+    async () => vscode.lm.selectChatModels({ vendor: 'witness-tests', family }),
     (models) => models.length > 0,
   );
   assert.ok(model);
