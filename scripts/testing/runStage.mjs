@@ -4,7 +4,7 @@ import path from 'node:path';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { root } from './stages.mjs';
 
-const limitMs = 600_000;
+const limitMs = 900_000;
 const graceMs = 15_000;
 
 /** Runs a stage under a heading; gives how many checks it passed and failed, which failed, and how long it took. */
