@@ -19,7 +19,7 @@ const stages = [
   { name: 'lint', run: tool('eslint/bin/eslint.js', '.', '--max-warnings=0') },
   { name: 'deadcode', run: tool('knip/bin/knip.js', '--no-progress') },
   { name: 'build', run: script('scripts/build.mjs', '--production', '--tests'), essential: true },
-  { name: 'unit', run: entry('runMocha', 'out/test/unit'), needs: ['build'], counts: true },
+  { name: 'unit', run: entry('runShards', 'out/test/unit'), needs: ['build'], counts: true },
   { name: 'editor', run: entry('runEditorTests'), needs: ['build'], counts: true },
   {
     name: 'package',

@@ -8,6 +8,8 @@ export interface MochaRunOptions {
   readonly timeoutMs: number;
   /** Runs only tests whose full title matches. */
   readonly grep?: string | undefined;
+  /** Which part of the files: `of` parts, each with every so manieth file, `part` from 1. */
+  readonly shard?: { readonly part: number; readonly of: number } | undefined;
 }
 
 /**
@@ -23,7 +25,9 @@ export async function runMocha(folder: string, options: MochaRunOptions): Promis
     forbidPending: true,
     ...(options.grep === undefined ? {} : { grep: options.grep }),
   });
-  for (const file of testFiles(folder)) mocha.addFile(file);
+  const { part, of } = options.shard ?? { part: 1, of: 1 };
+  const files = testFiles(folder).filter((_, index) => index % of === part - 1);
+  for (const file of files) mocha.addFile(file);
   const counts = await finished(mocha);
   if (counts.passed + counts.failed > 0) return counts;
   const message = `There are no tests in ${folder}.`;

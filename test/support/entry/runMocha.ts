@@ -4,10 +4,14 @@ import { runMocha } from '../mochaRun';
 import { forgetPythonSettings } from '../pythonEnvironment';
 import { type TestCounts, isGreen, writeCounts } from '../testCounts';
 
-// Usage: runMocha.js FOLDER [--timeout SECONDS] [--grep TEXT]
+// Usage: runMocha.js FOLDER [--timeout SECONDS] [--grep TEXT] [--shard PART/OF]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, timeout: { type: 'string', default: '60' } },
+  options: {
+    grep: { type: 'string' },
+    timeout: { type: 'string', default: '60' },
+    shard: { type: 'string', default: '1/1' },
+  },
 });
 const leftoverGraceMs = 2_000;
 
@@ -22,7 +26,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 void main(path.resolve(positionals[0] ?? 'out/test/unit'));
 
 async function main(folder: string): Promise<void> {
-  const counts = await runMocha(folder, { timeoutMs: Number(values.timeout) * 1_000, grep: values.grep });
+  const [part = 1, of = 1] = values.shard.split('/').map(Number);
+  const counts = await runMocha(folder, {
+    timeoutMs: Number(values.timeout) * 1_000,
+    grep: values.grep,
+    shard: { part, of },
+  });
   report(counts);
   // Reached only while something keeps the process alive that a test should have ended.
   setTimeout(() => {
