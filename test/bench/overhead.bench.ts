@@ -1,5 +1,5 @@
 // What recording costs: time, beside other tracers; size and memory of long recordings; start; killed programs.
-//   --part python|javascript   --only javascript|times|others|large|start|kills|limit   --repetitions N   --program NAME   --interpreter PATH
+//   --part python|javascript   --only javascript|times|others|large|start|kills|limit   --repetitions N   --program NAME   --interpreter PATH   --no-peers
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,7 +26,9 @@ const { values: given } = parseArgs({
     interpreter: { type: 'string' },
     part: { type: 'string' },
     data: { type: 'string' },
+    peers: { type: 'boolean', default: true },
   },
+  allowNegative: true,
 });
 const repetitions = Number(given.repetitions ?? 5);
 const chosen = programs.filter(({ name }) => given.program === undefined || given.program === name);
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'witness-overhead-'));
   const failures: string[] = [];
   const sections = {
-    javascript: () => javascriptTimes(repetitions, given.program, failures),
+    javascript: () => javascriptTimes({ repetitions, only: given.program, peers: given.peers }, failures),
     times: () => times(interpreter, folder, failures),
     others: () => others(interpreter),
     large: () => large(interpreter, folder, failures),

@@ -7,7 +7,7 @@ const { Worker, MessageChannel, receiveMessageOnPort } = require('node:worker_th
 const RECORD_BYTES = 1 << 21;
 const ANSWER_MS = 20_000;
 
-const { ringIn, sharedMemory } = require('./packing.cjs');
+const { HALF, ringIn, sharedMemory } = require('./packing.cjs');
 const { state } = require('./slots.cjs');
 
 class Line {
@@ -62,9 +62,18 @@ class Line {
     Atomics.store(this.state, state.written, at + 4 + length);
   }
 
-  /** Waits until everything written has been carried away, and starts from the beginning of the memory. */
+  /** Waits until everything written has been carried away. */
   drained() {
     this.ask({ kind: 'drainWords' });
+  }
+
+  /** One half of the memory is full, up to `at`; waits until the other one has been carried away.
+   * @returns where that begins. */
+  otherHalf(at) {
+    const full = at < HALF ? 0 : 1;
+    Atomics.store(this.state, state.ends + full, at);
+    if (Atomics.load(this.state, state.ends + 1 - full) > 0) this.drained();
+    return full === 0 ? HALF : 0;
   }
 
   /** Asks our thread and waits for the answer; undefined when there is none. */

@@ -4,7 +4,7 @@ const net = require('node:net');
 const os = require('node:os');
 const { parentPort, workerData } = require('node:worker_threads');
 const { encode, FrameReader, kinds } = require('./frames.cjs');
-const { LARGEST, Packing } = require('./packing.cjs');
+const { HALF, LARGEST, Packing } = require('./packing.cjs');
 const { state: slot } = require('./slots.cjs');
 
 /** Between looks for new words, while there are few and while there are many. */
@@ -20,10 +20,14 @@ const records = Buffer.from(recordBytes);
 const TOLD = 11;
 const TOLD_ROUNDS = 12;
 
+/** Which half of the memory is carried away, and from where. */
+let half = 0;
 let at = 0;
-/** What was written before the latest look. The order in which a processor shows writes to another one is its own, but
+/** What was written into it before the latest look. The order in which a processor shows writes to another one is its own, but
  * none is held back so long. */
 let seen = 0;
+/** Words in all. */
+let carried = 0;
 let recordsAt = 0;
 const waitingForAnswer = [];
 const packing = new Packing(memory);
@@ -50,11 +54,11 @@ let timer = setTimeout(tick, IDLE_MS);
 parentPort.on('message', (question) => void answer(question));
 
 function tick() {
-  const before = at;
+  const before = carried;
   if (socket.writableLength < MOST_WAITING) drain();
   look();
   tellLongLoop();
-  timer = setTimeout(tick, at - before < MANY ? IDLE_MS : BUSY_MS);
+  timer = setTimeout(tick, carried - before < MANY ? IDLE_MS : BUSY_MS);
 }
 
 /** The program does not wait meanwhile: what is pending may belong behind words that were not seen. */
@@ -70,8 +74,6 @@ function stop() {
 async function answer({ kind, number, ...question }) {
   if (kind === 'drainWords') {
     drainAll();
-    at = seen = next[0] = 0;
-    packing.forget();
     await flushed();
     tell(number, true);
   } else if (kind === 'drainRecords') {
@@ -112,11 +114,15 @@ function lose() {
   clearTimeout(timer);
 }
 
+/** Nothing new where the program writes into the other half already: this one has an end then. */
 function look() {
-  seen = next[0];
+  const place = next[0];
+  if (place >= at && place < (half + 1) * HALF) seen = place;
 }
 
+/** The program's thread does not write meanwhile. */
 function drainAll() {
+  drain();
   look();
   drain();
 }
@@ -149,10 +155,25 @@ function tellLongLoop() {
   loopBefore = loop;
 }
 
+/** Two halves at most, for what is sent gets away only between calls. */
 function drainWords() {
-  while (at < seen) {
-    const upTo = Math.min(seen, at + LARGEST);
+  for (let n = 0; n < 2; n++) {
+    const end = Atomics.load(state, slot.ends + half);
+    if (end === 0) break;
+    drainUpTo(end);
+    packing.forget();
+    Atomics.store(state, slot.ends + half, 0);
+    half = 1 - half;
+    at = seen = half * HALF;
+  }
+  drainUpTo(seen);
+}
+
+function drainUpTo(end) {
+  while (at < end) {
+    const upTo = Math.min(end, at + LARGEST);
     sendWords(packing.packed(at, upTo));
+    carried += upTo - at;
     at = upTo;
   }
 }

@@ -10,8 +10,10 @@ const path = require('node:path');
 const PACKED = 0x7ffffffe;
 const HEADER = 3;
 
-/** Room for what a busy loop writes while our thread waits for a processor; memory that is not written to is not used. */
-const WORDS = 1 << 22;
+/** Room for what a busy loop writes while our thread waits for a processor; memory that is not written to is not used.
+ * A power of two. */
+const HALF = 1 << 21;
+const WORDS = 2 * HALF;
 /** So many words are packed at once at most. */
 const LARGEST = 1 << 18;
 
@@ -72,4 +74,4 @@ class Packing {
   }
 }
 
-module.exports = { LARGEST, Packing, ringIn, sharedMemory };
+module.exports = { HALF, LARGEST, Packing, ringIn, sharedMemory };

@@ -1,6 +1,7 @@
 'use strict';
 // The order of events goes into memory that is shared with the line's thread, which carries it away while the program
-// runs. A word is a code or one of the events below.
+// runs. The memory has two halves, so that the program writes into one while the thread empties the other. A word is a
+// code or one of the events below.
 //
 // A frame logs the way that it went when it gets to a place where other code may run. What it has not logged yet stands
 // as a code in `pending`, and rounds of a loop before that, whose code is the next one, in `rounds`. Whoever writes
@@ -15,28 +16,33 @@ const LEAVE = 14;
 /** Up to so many rounds of a loop have a code, as countedRounds.ts has it. */
 const FEW_ROUNDS = 8;
 
+const { HALF } = require('./packing.cjs');
+
 /** In the memory beside the words, whose first place holds where the next word goes. */
 const PENDING = 1;
 const ROUNDS = 2;
 /** Words that one probe may write at most, generously. */
 const SLACK = 1024;
+const LIMIT = HALF - SLACK;
+/** What of a place is left within its half. */
+const WITHIN = HALF - 1;
 
 function wordWriter(line) {
   const { words, next } = line;
-  const limit = words.length - SLACK;
   /** Rounds that were pending where code ran of which the text shows nothing. */
   const hiddenRounds = [];
   let before = 0;
   let stopped = false;
   const full = seldom(() => {
-    before += next[0];
-    if (!stopped) line.drained();
-    next[0] = 0;
+    const at = next[0];
+    before += at & WITHIN;
+    if (stopped) next[0] = at & HALF;
+    else next[0] = line.otherHalf(at);
   });
   function put(word, operand) {
     words[next[0]++] = word;
     if (operand !== undefined) words[next[0]++] = operand;
-    if (next[0] > limit) full();
+    if ((next[0] & WITHIN) > LIMIT) full();
   }
   /** @param pending A code; 0 where there is none. */
   function tell(pending) {
@@ -49,7 +55,7 @@ function wordWriter(line) {
     words[at] = code;
     next[0] = at + 1;
     next[PENDING] = 0;
-    if (at > limit) full();
+    if ((at & WITHIN) > LIMIT) full();
     return 0;
   }
   /** The rounds of a loop, which has ended or goes on. @param code Of one; those of a few follow. */
@@ -62,7 +68,7 @@ function wordWriter(line) {
       const at = next[0];
       words[at] = code + count - 1;
       next[0] = at + 1;
-      if (at > limit) full();
+      if ((at & WITHIN) > LIMIT) full();
     }
     return 0;
   }
@@ -72,7 +78,7 @@ function wordWriter(line) {
     words[at + 1] = REPEATED;
     words[at + 2] = count - 1;
     next[0] = at + 3;
-    if (at > limit) full();
+    if ((at & WITHIN) > LIMIT) full();
   }
   /** The frame ends. @param hidden What was pending when it was entered. */
   function logLeaving(code, hidden) {
@@ -81,7 +87,7 @@ function wordWriter(line) {
     next[0] = at + 1;
     next[PENDING] = hidden;
     if (hidden !== 0) next[ROUNDS] = hiddenRounds.pop() ?? 0;
-    if (at > limit) full();
+    if ((at & WITHIN) > LIMIT) full();
   }
   /** A frame is entered by code of which the text shows nothing. */
   function enterUnseen() {
@@ -119,7 +125,7 @@ function wordWriter(line) {
       words[next[0]++] = LEAVE;
     },
     /** Two of them are the same if nothing has been recorded in between. */
-    place: () => `${before + next[0]} ${next[PENDING]} ${next[ROUNDS]}`,
+    place: () => `${before + (next[0] & WITHIN)} ${next[PENDING]} ${next[ROUNDS]}`,
     stop() {
       stopped = true;
     },

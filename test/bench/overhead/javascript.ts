@@ -59,14 +59,15 @@ type Row = readonly [string, ...(string | number)[]];
 
 /** A table of ratios to the plain run; what misses its limit is added to `failures`. */
 export async function javascriptTimes(
-  repetitions: number,
-  only: string | undefined,
+  given: { readonly repetitions: number; readonly only: string | undefined; readonly peers: boolean },
   failures: string[],
 ): Promise<Row[]> {
+  const { repetitions, only } = given;
+  const peers = given.peers ? javascriptPeers : [];
   const home = mkdtempSync(path.join(tmpdir(), 'witness-overhead-'));
   const names = Object.keys(sizes).filter((name) => only === undefined || name === only);
   const recorded: Ratio[] = [];
-  const columns = javascriptPeers.map(({ name }): [string, number[]] => [name, []]);
+  const columns = peers.map(({ name }): [string, number[]] => [name, []]);
   try {
     for (const name of names) {
       recorded.push(
@@ -76,7 +77,7 @@ export async function javascriptTimes(
           repetitions,
         ),
       );
-      for (const [i, peer] of javascriptPeers.entries()) {
+      for (const [i, peer] of peers.entries()) {
         columns[i]?.[1].push(await ratioUnder(peer, name, home, repetitions));
       }
     }

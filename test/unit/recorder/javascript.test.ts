@@ -107,6 +107,24 @@ describe('a recorded JavaScript program', function () {
     assert.equal(valuesOf(recording, 's').at(-1), '499999500000');
   });
 
+  it('keeps what is more than the memory holds, in its order', async () => {
+    const text = `let seed = 1, odd = 0, even = 0;
+function next() {
+  seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+  if (seed & 0x10000) odd++;
+  else even++;
+}
+for (let i = 0; i < 6000000; i++) next();
+const told = [odd, even];
+`;
+    const recording = await run(write('much.js', text));
+    const [odd, even] = JSON.parse(valuesOf(recording, 'told').at(-1) ?? '[]') as [number, number];
+    assert.equal(odd + even, 6_000_000);
+    assert.equal(countOf(recording, 'next:0'), 6_000_000);
+    assert.equal(countOf(recording, 'next:1'), odd);
+    assert.equal(countOf(recording, 'next:2'), even);
+  });
+
   it('counts loops of few and of many rounds, and keeps values of a function with a hundred blocks', async () => {
     const lines = Array.from({ length: 100 }, (_, i) => `  if (n > ${i}) x${i} = n + ${i};`);
     const names = lines.map((_, i) => `x${i}`).join();

@@ -284,7 +284,8 @@ describe('the replay of events', () => {
 
   it('never fails, whatever the stream holds', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.nat({ max: 30 }), fc.nat())), (events) => {
+      // The largest of these words would say that an earlier version packed them, which is refused: packedWords.test.ts.
+      fc.property(fc.array(fc.oneof(fc.nat({ max: 30 }), fc.nat({ max: 0x7ffffffe }))), (events) => {
         const replay = replayed(events);
         assert.equal(replay.stepBlock.length, replay.stepFrame.length);
       }),
