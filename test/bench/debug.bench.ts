@@ -1,5 +1,5 @@
 // Step-wise debugging without a model: where the bug is, and how many programs are repaired.
-//   --part quixbugs|trial|ranking|faults|humaneval|mbpp   --from N --limit N   --name NAME
+//   --part quixbugs|trial|ranking|faults|javascript|humaneval|mbpp   --from N --limit N   --name NAME
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ import { passes, usableTests, type BuggyProgram } from './debug/programs';
 import { trialPart } from './debug/trialPart';
 import { faultsFolder, faultyModules } from './debug/seededFaults';
 import { faultsPart, faultsRankingPart } from './debug/faultsPart';
+import { javascriptPart } from './debug/javascriptPart';
 import { rankedPlaces, rankingTable } from './debug/rankingPart';
 import { quixbugs } from './debug/quixbugs';
 import { randomFrom } from './seededRandom';
@@ -75,9 +76,7 @@ async function main(): Promise<void> {
     }
     if (given.part === 'ranking') await rankQuixbugs(tools);
     if (given.part === 'faults' || given.part === 'ranking') {
-      const modules = faultyModules.filter(
-        (name) => given.name === undefined || given.name.split(',').includes(name),
-      );
+      const modules = faultyModules.filter(isNamed);
       const part = given.part === 'faults' ? faultsPart : faultsRankingPart;
       await part(python, modules, Number(given.limit ?? 6), ({ file, folder, module }) => ({
         ...tools,
@@ -88,20 +87,29 @@ async function main(): Promise<void> {
         }),
       }));
     }
-    for (const set of ['quixbugs', 'humaneval', 'mbpp']) {
-      if (given.part !== undefined && given.part !== set) continue;
-      const results: Result[] = [];
-      for (const program of programsOf(set)) {
-        const result = await debug(program, tools);
-        if (result === undefined) continue;
-        results.push(result);
-        console.log(lineOf(result));
-      }
-      table(set, results);
-    }
+    if (given.part === 'javascript') await javascriptPart(isNamed, Number(given.limit ?? 5), assets, tools);
+    await programParts(tools);
   } finally {
     await pool.dispose();
   }
+}
+
+async function programParts(tools: DebugTools): Promise<void> {
+  for (const set of ['quixbugs', 'humaneval', 'mbpp']) {
+    if (given.part !== undefined && given.part !== set) continue;
+    const results: Result[] = [];
+    for (const program of programsOf(set)) {
+      const result = await debug(program, tools);
+      if (result === undefined) continue;
+      results.push(result);
+      console.log(lineOf(result));
+    }
+    table(set, results);
+  }
+}
+
+function isNamed(name: string): boolean {
+  return given.name === undefined || given.name.split(',').includes(name);
 }
 
 async function rankQuixbugs(tools: DebugTools): Promise<void> {
