@@ -97,6 +97,7 @@ export interface Commands {
   'witness.showDebuggedLine': (line: number) => Promise<void>;
   'witness.stateRight': (row?: SessionRow, stated?: unknown) => Promise<void>;
   'witness.debugWithPassing': (recording?: unknown) => Promise<void>;
+  'witness.showInfluence': (name?: unknown) => Promise<void>;
   'witness.showFix': () => Promise<void>;
   'witness.applyFix': () => Promise<void>;
   'witness.recheckFix': () => Promise<void>;

@@ -246,7 +246,7 @@ function differing(a: string, b: string): number[] {
 function storeWith(file: string, fixedText: string): DebugStore {
   const store = new DebugStore();
   const outcome = { failing: [], passing: [], flaky: [], alsoFailing: [] };
-  const report = { ...outcome, suspects: [], attempts: [], tried: 1, ms: 1 };
+  const report = { ...outcome, suspects: [], influences: [], attempts: [], tried: 1, ms: 1 };
   const answer: DebugAnswer = {
     ...report,
     file,

@@ -1,6 +1,7 @@
 // What a session of step-wise debugging found: the document of `witness debug --json`.
 import type { Evidence, EvidenceLevel } from '../evidence';
 import type { SourceModel } from '../syntax/model';
+import type { ReportedInfluence } from './influences';
 import type { Suspect } from './localisation';
 import type { ReportedVerdict } from './model/reportedVerdicts';
 import { testName } from './pytestStatement';
@@ -78,6 +79,10 @@ export interface DebugReport {
   /** Tests beside those that were asked for that fail, too; they decide nothing. */
   readonly alsoFailing: readonly ReportedTest[];
   readonly suspects: readonly ReportedSuspect[];
+  /** Which suspects influenced which values. */
+  readonly influences: readonly ReportedInfluence[];
+  /** Where only those are among the suspects that influenced one value: `search.high`, and how many are left out. */
+  readonly influenced?: { readonly name: string; readonly hidden: number };
   /** What says how the program should behave: another program, a revision, or the fix. */
   readonly reference?: string;
   readonly divergence?: ReportedDivergence;

@@ -3,11 +3,14 @@
 import type { BrokenInvariant } from './likelyInvariants';
 import type { BlockRun } from './blockRuns';
 import type { Suspect } from './localisation';
+import type { Slices } from './relevantSlice';
 import { seenRun } from './seenRun';
 
 export interface RecordedEvidence {
   /** Blocks that may have influenced what the failing test got; undefined where that cannot be said. */
   readonly slice?: ReadonlySet<number>;
+  /** What influenced the variables in the first of the failing tests. */
+  readonly variables?: Slices['ofVariables'];
   readonly broken: readonly BrokenInvariant[];
   /** Runs of blocks in a failing test. */
   readonly failing?: readonly BlockRun[];

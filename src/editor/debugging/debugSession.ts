@@ -1,6 +1,7 @@
 // What is known of a session of step-wise debugging, as it goes on. Without the editor.
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import type { ReportedSuspect, ReportedTest } from '../../core/debugging/debugReport';
+import type { ReportedInfluence } from '../../core/debugging/influences';
 import type { StatedState } from '../../core/debugging/statedStates';
 import type { DebugAnswer } from '../../protocol/debugging';
 
@@ -34,6 +35,18 @@ export interface DebugSession {
   readonly answer?: DebugAnswer;
   /** The tests once more, after the fix was applied or something else was changed. */
   readonly recheck?: 'running' | TestOutcome;
+  /** Only suspects that influenced this are shown. */
+  readonly influenced?: ReportedInfluence;
+}
+
+/** Suspects that are shown, and how many are not. */
+export function shownSuspects({ suspects = [], influenced }: DebugSession): {
+  readonly suspects: readonly ReportedSuspect[];
+  readonly hidden: number;
+} {
+  if (influenced === undefined) return { suspects, hidden: 0 };
+  const shown = suspects.filter(({ block }) => influenced.blocks.includes(block));
+  return { suspects: shown, hidden: suspects.length - shown.length };
 }
 
 export function newSession(test: string, said: SaidToBeRight = {}): DebugSession {

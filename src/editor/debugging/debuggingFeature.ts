@@ -19,6 +19,7 @@ import type { SaidToBeRight } from './debugSession';
 import { debugTarget, type DebugTarget, type GivenTest } from './debugTarget';
 import { testTitle } from './debugText';
 import { FixPreview, fixScheme } from './fixPreview';
+import { chooseInfluence } from './influence';
 import type { SessionRow } from './sessionRows';
 import { SessionTree } from './sessionTree';
 import { askWhatIsRight, statedStates } from './stateRight';
@@ -32,6 +33,7 @@ type DebuggingCommand =
   | 'witness.showDebuggedLine'
   | 'witness.stateRight'
   | 'witness.debugWithPassing'
+  | 'witness.showInfluence'
   | 'witness.showFix'
   | 'witness.applyFix'
   | 'witness.recheckFix'
@@ -100,6 +102,7 @@ export class DebuggingFeature implements vscode.Disposable {
       'witness.showDebuggedLine': (line) => this.reveal(line),
       'witness.stateRight': (row, stated) => this.stateRight(row, stated),
       'witness.debugWithPassing': (recording) => this.debugWithPassing(recording),
+      'witness.showInfluence': (name) => this.showInfluence(name),
       'witness.showFix': async () => {
         if (!(await this.preview.show())) await this.dialogs.warn(vscode.l10n.t('There is no fix to show.'));
       },
@@ -177,6 +180,15 @@ export class DebuggingFeature implements vscode.Disposable {
     const passing =
       typeof given === 'string' ? given : await choosePassing(this.last, this.engine, this.dialogs);
     if (passing !== undefined) await this.start(this.last, { passing });
+  }
+
+  /** @param given Name of a value, or null for all suspects, where that is known; else people are asked. */
+  private async showInfluence(given: unknown): Promise<void> {
+    if (this.store.current === undefined) return;
+    const chosen = await chooseInfluence(this.store.current, given, this.dialogs);
+    const { influenced, ...session } = this.store.current;
+    if (chosen === null && influenced !== undefined) this.store.show(session);
+    else if (chosen) this.store.show({ ...session, influenced: chosen });
   }
 
   /** The command is disabled then, but a link or another extension may still run it. */

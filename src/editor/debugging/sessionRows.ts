@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import { commandOf } from '../commands';
 import { levelIcons } from '../flow/flowText';
-import type { DebugSession } from './debugSession';
+import { type DebugSession, shownSuspects } from './debugSession';
 import type { TextState } from './debugStore';
 import { outcomeText, placeText, testTitle, verdictText } from './debugText';
 import { fixRows, recheckRow } from './fixRows';
+import { valueText } from './influence';
 import { modelRow } from './modelRows';
 
 export interface SessionRow {
@@ -62,7 +63,7 @@ export function sessionRows(session: DebugSession | undefined, text: TextState):
     step(
       'localise',
       vscode.l10n.t('Localise'),
-      suspects.length === 0 ? '' : vscode.l10n.t('{0} suspects', suspects.length),
+      suspects.length === 0 ? '' : suspectsText(session),
       suspectRows(session),
     ),
     ...(model === undefined ? [] : [model]),
@@ -181,27 +182,57 @@ function nameText(name: string): string {
   return name === '<returned>' ? vscode.l10n.t('what it gives') : name;
 }
 
-function suspectRows({ suspects = [] }: DebugSession): SessionRow[] {
-  return suspects.slice(0, mostShown).map((suspect): SessionRow => {
-    const { rank, block, level, reasons, startLine } = suspect;
-    const verdict = verdictText(suspect);
-    return {
-      id: `localise ${block}`,
-      label: `${rank}  ${placeText(suspect)}`,
-      description: [level, verdict].filter((word) => word !== '').join(' · '),
-      icon: levelIcons[level],
-      contextValue: 'suspect',
-      block,
-      tooltip: reasons.join('\n'),
-      command: commandOf('witness.showDebuggedLine', vscode.l10n.t('Show in Editor'), startLine),
-      children: reasons.map((reason, index) => ({
-        id: `localise ${block} ${index}`,
-        label: reason,
-        icon: 'dash',
-        children: [],
-      })),
-    };
-  });
+function suspectsText(session: DebugSession): string {
+  const { suspects, hidden } = shownSuspects(session);
+  return hidden === 0
+    ? vscode.l10n.t('{0} suspects', suspects.length)
+    : vscode.l10n.t('{0} of {1} suspects', suspects.length, suspects.length + hidden);
+}
+
+function suspectRows(session: DebugSession): SessionRow[] {
+  const rows = shownSuspects(session)
+    .suspects.slice(0, mostShown)
+    .map((suspect): SessionRow => {
+      const { rank, block, level, reasons, startLine } = suspect;
+      const verdict = verdictText(suspect);
+      return {
+        id: `localise ${block}`,
+        label: `${rank}  ${placeText(suspect)}`,
+        description: [level, verdict].filter((word) => word !== '').join(' · '),
+        icon: levelIcons[level],
+        contextValue: 'suspect',
+        block,
+        tooltip: reasons.join('\n'),
+        command: commandOf('witness.showDebuggedLine', vscode.l10n.t('Show in Editor'), startLine),
+        children: reasons.map((reason, index) => ({
+          id: `localise ${block} ${index}`,
+          label: reason,
+          icon: 'dash',
+          children: [],
+        })),
+      };
+    });
+  return [...rows, ...hiddenRow(session)];
+}
+
+/** A click on it shows all of them again. */
+function hiddenRow(session: DebugSession): SessionRow[] {
+  const { influenced } = session;
+  if (influenced === undefined) return [];
+  return [
+    {
+      id: 'localise hidden',
+      label: vscode.l10n.t(
+        '{0} hidden: no influence on {1}',
+        shownSuspects(session).hidden,
+        valueText(influenced),
+      ),
+      icon: 'filter',
+      tooltip: vscode.l10n.t('Click to show all suspects again'),
+      command: commandOf('witness.showInfluence', vscode.l10n.t('Show All Suspects'), null),
+      children: [],
+    },
+  ];
 }
 
 function trialRows({ suspects = [] }: DebugSession): SessionRow[] {

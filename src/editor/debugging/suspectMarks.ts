@@ -1,6 +1,7 @@
 // Marks at the blocks under suspicion, with what is known of them in words.
 import * as vscode from 'vscode';
 import type { ReportedSuspect } from '../../core/debugging/debugReport';
+import { shownSuspects } from './debugSession';
 import type { DebugStore } from './debugStore';
 import { verdictText } from './debugText';
 
@@ -37,7 +38,7 @@ export class SuspectMarks implements vscode.Disposable {
   shown(document: vscode.TextDocument): readonly SuspectMark[] {
     const { store } = this;
     if (!store.isAbout(document) || store.textState !== 'same') return [];
-    return (store.current?.suspects ?? [])
+    return (store.current === undefined ? [] : shownSuspects(store.current).suspects)
       .filter(
         ({ rank, level, endLine }) =>
           (rank <= mostClaimed || level === 'witnessed') && endLine <= document.lineCount,

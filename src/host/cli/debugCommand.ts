@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { influencedOnly, influenceNamed } from '../../core/debugging/influences';
 import type { WantedTests } from '../../core/debugging/wantedTests';
 import type { LanguageModel } from '../../core/model/languageModel';
 import type { DebugAnswer } from '../../protocol/debugging';
@@ -28,6 +29,7 @@ interface DebugOptions extends ModelOptions {
   readonly reference?: string;
   readonly passing?: string;
   readonly expectAt: readonly string[];
+  readonly influenced?: string;
   readonly rounds: number;
   readonly task?: string;
   readonly isolation: Isolation;
@@ -66,6 +68,10 @@ export function debugCommand(assets: string, terminal: Terminal, finish: (code: 
       'what is right: "FILE:LINE name=literal [@occurrence]", after the line, with "before" in front of the name before it; "return" is what a block gives; may be repeated',
       (text: string, earlier: readonly string[]) => [...earlier, text],
       [],
+    )
+    .option(
+      '--influenced <name>',
+      'list only blocks that influenced what a variable held last in the failing test: high, or search.high; "return" is what the test gets',
     )
     .option('--candidates <n>', 'changed programs tried at most', positiveNumber, 3000)
     .option('--task <file>', 'what the program is to do, in words, for a model')
@@ -131,8 +137,16 @@ async function run(
   tellCost(opened, options, terminal);
   const { input, output } = opened.ledger.totals;
   const file = name ?? path.relative(terminal.cwd, answer.file);
-  show({ ...answer, file, tokens: { input, output } }, options, terminal);
+  show({ ...chosenSuspects(answer, options), file, tokens: { input, output } }, options, terminal);
   return answer.failing.length > 0 ? 1 : 0;
+}
+
+/** @throws Failure where nothing is known of what is to be influenced */
+function chosenSuspects(answer: DebugAnswer, { influenced }: DebugOptions): DebugAnswer {
+  if (influenced === undefined || answer.failing.length === 0) return answer;
+  const found = influenceNamed(influenced, answer.influences);
+  if ('problem' in found) throw new Failure('usage', found.problem, 'Leave out --influenced to see all.');
+  return influencedOnly(answer, found);
 }
 
 function show(

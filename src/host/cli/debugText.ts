@@ -37,12 +37,22 @@ export function describeDebugging(
     ...suspects
       .filter(({ trial }, place) => place < shownSuspects || trial?.isStated === true)
       .flatMap((suspect) => suspectText(suspect, lines, colors)),
+    ...hiddenText(report, colors),
     ...(model?.noAnswer ?? []).map((reason) => colors.dim(`  no answer from the model: ${reason}`)),
     '',
     ...fixText(fix, colors),
     colors.dim(
       `${tried} changes tried in ${(ms / 1000).toFixed(1)} s, ${isolation}, ${model === undefined ? 'without a model' : `${model.programs} of them a model's`}`,
     ),
+  ];
+}
+
+function hiddenText({ influenced }: Pick<DebugReport, 'influenced'>, colors: Colors): string[] {
+  if (influenced === undefined) return [];
+  const { name, hidden } = influenced;
+  const what = name === 'return' ? 'what the test gets' : name;
+  return [
+    colors.dim(`  ${hidden} other ${hidden === 1 ? 'block' : 'blocks'} hidden: no influence on ${what}`),
   ];
 }
 

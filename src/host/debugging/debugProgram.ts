@@ -10,6 +10,7 @@ import {
 } from '../../core/debugging/debugReport';
 import type { JudgedRepair } from '../../core/debugging/overfitting';
 import { suspectsAfterSearch } from '../../core/debugging/helpfulChanges';
+import { reportedInfluences } from '../../core/debugging/influences';
 import { rankSuspects, type Suspect } from '../../core/debugging/localisation';
 import { suspectsByRecordings } from '../../core/debugging/recordedSuspects';
 import { advisedSuspects } from '../../core/debugging/model/advisedSuspects';
@@ -80,11 +81,9 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
   tools.onProgress({ stage: 'reproduced', ...outcome });
   const texts = { failing: failing.map(({ text }) => text), passing: passing.map(({ text }) => text) };
   const advice = await triedAdvice(program, file, texts, tools);
+  const recorded = await recordedTests(program, file, reproduction, tools.tester);
   const ranked = advisedSuspects(
-    suspectsByRecordings(
-      rankSuspects(program.model, observed),
-      await recordedTests(program, file, reproduction, tools.tester),
-    ),
+    suspectsByRecordings(rankSuspects(program.model, observed), recorded),
     advice?.verdicts ?? [],
   );
   tools.onProgress({
@@ -123,6 +122,7 @@ export async function debugProgram(request: DebugRequest, tools: DebugTools): Pr
       tried,
       program.model,
     ),
+    influences: reportedInfluences(recorded.slice, recorded.variables ?? [], ranked, program.model),
     ...(tried !== undefined && { reference: tried.reference, ...reportedDivergence(tried, program.model) }),
     attempts: attemptsOf(repairs, request, observed.length),
     ...(best !== undefined && {

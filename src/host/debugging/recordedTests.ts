@@ -4,7 +4,7 @@ import { blockRuns, type BlockRun } from '../../core/debugging/blockRuns';
 import { brokenInvariants } from '../../core/debugging/likelyInvariants';
 import type { RecordedEvidence } from '../../core/debugging/recordedSuspects';
 import { placedBlocks } from '../../core/debugging/recordedBlocks';
-import { relevantSlice } from '../../core/debugging/relevantSlice';
+import { relevantSlices } from '../../core/debugging/relevantSlice';
 import type { ObservedTest } from '../../core/debugging/testRun';
 import type { Recording } from '../../core/trace/recording';
 import type { Tester } from './tester';
@@ -33,11 +33,12 @@ export async function recordedTests(
   const recordAll = async (list: readonly ObservedTest[]) => (await Promise.all(list.map(record))).flat();
   const failing = await recordAll(quickest(tests.failing, most.failing));
   const passing = await recordAll(quickest(tests.passing, most.passing));
-  const slices = failing.map(({ recording, runs }) => relevantSlice(recording, runs, model));
-  const slice = joined(slices);
+  const slices = failing.map(({ recording, runs }) => relevantSlices(recording, runs, model));
+  const slice = joined(slices.map((item) => item?.ofTest));
   const [first] = failing;
   return {
     ...(slice !== undefined && { slice }),
+    variables: slices[0]?.ofVariables ?? [],
     broken: failing.flatMap(({ runs }) =>
       brokenInvariants(
         runs,
