@@ -8,11 +8,16 @@ import { type ChangedPart, changedParts } from './changedParts';
 import { hunksBetween } from './hunks';
 import { differenceText, type Reason, reasonsFor } from './reasons';
 import { commentOf, remarksOn } from './checks/remarks';
+import { type OneSidedPart, oneSidedParts } from './movedCode';
+import { isTestFile } from './testFiles';
+import type { TestedLines } from './testedLines';
 import { commentId, highest, type ReviewComment, type ReviewedFile, type ReviewedPart } from './reviewReport';
 
 export interface FileReview {
   readonly file: ReviewedFile;
   readonly comments: readonly ReviewComment[];
+  /** Functions that have come or gone. */
+  readonly oneSided: readonly OneSidedPart[];
 }
 
 /**
@@ -21,11 +26,15 @@ export interface FileReview {
  */
 export type CompareBehaviour = (path: string) => Promise<Behaviour | undefined>;
 
-/** @param documents The old and the new version, parsed. */
+/**
+ * @param documents The old and the new version, parsed.
+ * @param tested What recordings of tests know of the new version.
+ */
 export async function reviewFile(
   file: ChangedFile,
   documents: { readonly old: SyntaxDocument; readonly new: SyntaxDocument },
   compare: CompareBehaviour,
+  tested?: TestedLines,
 ): Promise<FileReview> {
   const hunks = hunksBetween(documents.old.text, documents.new.text);
   const [old, now] = [documents.old, documents.new].map((document) => ({
@@ -35,11 +44,15 @@ export async function reviewFile(
   if (old === undefined || now === undefined) return unreadReview(file);
   const parts = changedParts(old, now, hunks);
   const behaviours = await behavioursOf(parts, now.model, compare);
-  const isTestFile = /(^|\/)(tests?|__tests__)\/|(^|\/)test_[^/]*$|[._-](test|spec)\.[^/]*$/.test(file.path);
+  const isInTests = isTestFile(file.path);
   const reviewed = parts.map((part): ReviewedPart => {
     const behaviour = behaviours.get(part.path);
-    const isTest = isTestFile || (part.new ?? part.old)?.function.isTest === true;
-    const reasons = reasonsFor(part, { isTest, ...(behaviour !== undefined && { behaviour }) });
+    const isTest = isInTests || (part.new ?? part.old)?.function.isTest === true;
+    const reasons = reasonsFor(part, {
+      isTest,
+      ...(behaviour !== undefined && { behaviour }),
+      ...(tested !== undefined && { tested }),
+    });
     return partOf(part, helperReasons(part, parts, behaviours) ?? reasons);
   });
   return {
@@ -48,6 +61,7 @@ export async function reviewFile(
       ...parts.flatMap((part) => behaviourComment(file, part, behaviours.get(part.path), documents.new)),
       ...remarksOn(old, now, hunks).map((remark) => commentOf(remark, file.path, documents.new.text)),
     ],
+    oneSided: oneSidedParts(parts, documents.new),
   };
 }
 
@@ -57,6 +71,7 @@ export function unreadReview(file: ChangedFile): FileReview {
   return {
     file: { ...identityOf(file), necessity: reason.weight, reasons: [reason], parts: [] },
     comments: [],
+    oneSided: [],
   };
 }
 

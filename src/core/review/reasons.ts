@@ -3,6 +3,7 @@ import type { Behaviour, BehaviourDifference } from './behaviour';
 import { isSameCode, renamedNames } from './code';
 import { changedFeatures, type Feature } from './codeFeatures';
 import type { ChangedPart, PartVersion } from './changedParts';
+import { changedStatements, type TestedLines, testedReason } from './testedLines';
 
 export interface Reason {
   /** From 0, needs no look, to 1. */
@@ -25,14 +26,23 @@ const otherCode: Reason = { weight: 0.5, text: 'code has changed' };
 /** Running the same inputs says little where few were taken to. */
 const enoughCalls = 20;
 
-/** What is known of the behaviour of a part, and which parts stand in tests. */
+/** What is known of the behaviour of a part, which parts stand in tests, and what tests ran. */
 export interface PartKnowledge {
   readonly behaviour?: Behaviour;
   readonly isTest: boolean;
+  readonly tested?: TestedLines;
 }
 
 /** The reasons for one changed part, the weightiest first; one of them at least. */
-export function reasonsFor(part: ChangedPart, { behaviour, isTest }: PartKnowledge): Reason[] {
+export function reasonsFor(part: ChangedPart, known: PartKnowledge): Reason[] {
+  const reasons = reasonsOfCode(part, known);
+  const isHarmless = reasons.every(({ weight }) => weight <= 0.1);
+  const isTold = known.tested !== undefined && !known.isTest && !isHarmless;
+  const tested = isTold ? testedReason(part, known.tested) : undefined;
+  return tested === undefined ? reasons : [...reasons, tested];
+}
+
+function reasonsOfCode(part: ChangedPart, { behaviour, isTest }: PartKnowledge): Reason[] {
   const { old, new: now } = part;
   if (behaviour?.kind === 'different') {
     return [{ weight: 0.95, text: `it behaves differently: ${differenceText(behaviour.difference)}` }];
@@ -162,19 +172,11 @@ function isPrivate(name: string): boolean {
 }
 
 /** The share of its changed lines that ran, of those that hold code. */
-function lineShare({ hunks, new: now }: ChangedPart, ran: readonly number[]): number {
+function lineShare(part: ChangedPart, ran: readonly number[]): number {
   const lines = new Set(ran);
-  const changed = hunks.flatMap((hunk) => numbersIn(hunk.new.start, hunk.new.end));
-  const within = changed.filter(
-    (line) => now !== undefined && line > now.lines.start && line < now.lines.end,
-  );
-  const counted = within.filter((line) => now?.statementLines.has(line) === true);
-  if (counted.length === 0) return 1;
-  return counted.filter((line) => lines.has(line)).length / counted.length;
-}
-
-function numbersIn(start: number, end: number): number[] {
-  return Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i);
+  const changed = changedStatements(part);
+  if (changed.length === 0) return 1;
+  return changed.filter((line) => lines.has(line)).length / changed.length;
 }
 
 function byWeight(reasons: readonly Reason[]): Reason[] {

@@ -35,19 +35,39 @@ interface Kept {
 /** A comment that somebody does not want to see again, by its id. */
 type Dismissals = Readonly<Record<string, { readonly reason: string }>>;
 
+/** Where a comment was found last. */
+interface Place {
+  readonly uri: vscode.Uri;
+  readonly lines: ShownComment['lines'];
+  readonly isGone: boolean;
+}
+
+/** Places by the ids of comments, as they are kept: they change with every edit above, the review does not. */
+type KeptPlaces = Readonly<
+  Record<string, { readonly uri: string; readonly start: number; readonly isGone: boolean }>
+>;
+
 const reviewKey = 'review.onShow';
+const placesKey = 'review.places';
 const dismissedKey = 'review.dismissed';
 
 export class ReviewStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private kept: Kept | undefined;
-  private readonly places = new Map<string, Pick<ShownComment, 'uri' | 'lines'> & { isGone: boolean }>();
+  private readonly places = new Map<string, Place>();
 
   /** Fires when something else is to be shown. */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly memory: vscode.Memento) {
     this.kept = memory.get<Kept>(reviewKey);
+    const places = memory.get<KeptPlaces>(placesKey, {});
+    for (const comment of this.kept?.answer.comments ?? []) {
+      const place = places[comment.id];
+      if (place === undefined) continue;
+      const { uri, start, isGone } = place;
+      this.places.set(comment.id, { uri: vscode.Uri.parse(uri), lines: linesFrom(start, comment), isGone });
+    }
   }
 
   get title(): string | undefined {
@@ -88,6 +108,7 @@ export class ReviewStore implements vscode.Disposable {
 
   async show(answer: ReviewAnswer, title: string, change: KeptChange): Promise<void> {
     this.places.clear();
+    void this.keepPlaces();
     await this.keep({ answer, title, change, resolved: [] });
   }
 
@@ -95,10 +116,13 @@ export class ReviewStore implements vscode.Disposable {
   place(id: string, uri: vscode.Uri, line: number | undefined): void {
     const comment = this.kept?.answer.comments.find((item) => item.id === id);
     if (comment === undefined) return;
-    const { lines } = this.placeOf(comment);
-    const start = line ?? lines.start;
-    const moved = { start, end: start + comment.lines.end - comment.lines.start };
-    this.places.set(id, { uri, lines: moved, isGone: line === undefined });
+    const before = this.placeOf(comment);
+    const lines = linesFrom(line ?? before.lines.start, comment);
+    const isGone = line === undefined;
+    const isThere = before.uri.toString() === uri.toString() && before.lines.start === lines.start;
+    if (isThere && before.isGone === isGone) return;
+    this.places.set(id, { uri, lines, isGone });
+    void this.keepPlaces();
     this.changed.fire();
   }
 
@@ -139,6 +163,7 @@ export class ReviewStore implements vscode.Disposable {
 
   async clear(): Promise<void> {
     this.places.clear();
+    void this.keepPlaces();
     await this.keep(undefined);
   }
 
@@ -146,9 +171,19 @@ export class ReviewStore implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private placeOf(comment: ReviewComment): Pick<ShownComment, 'uri' | 'lines'> & { isGone: boolean } {
+  private placeOf(comment: ReviewComment): Place {
     const found = this.places.get(comment.id);
     return found ?? { uri: this.uriOf(comment.file), lines: comment.lines, isGone: false };
+  }
+
+  private async keepPlaces(): Promise<void> {
+    const places: KeptPlaces = Object.fromEntries(
+      [...this.places].map(([id, { uri, lines, isGone }]) => [
+        id,
+        { uri: uri.toString(), start: lines.start, isGone },
+      ]),
+    );
+    await this.memory.update(placesKey, this.places.size === 0 ? undefined : places);
   }
 
   private async keep(kept: Kept | undefined): Promise<void> {
@@ -156,4 +191,9 @@ export class ReviewStore implements vscode.Disposable {
     await this.memory.update(reviewKey, kept);
     this.changed.fire();
   }
+}
+
+/** As many lines as a comment is about, from one on. */
+function linesFrom(start: number, { lines }: ReviewComment): ShownComment['lines'] {
+  return { start, end: start + lines.end - lines.start };
 }

@@ -18,6 +18,7 @@ import { type Changes, commitRange, gitChanges } from '../review/gitChanges';
 import { reviewWithModel } from '../review/model/modelReview';
 import { patchChanges } from '../review/patchChanges';
 import { refinedReport } from '../review/refining/refinedReport';
+import { RecordedTests } from '../review/recordedTests';
 import { reviewChanges } from '../review/reviewChanges';
 import { teamRulesOf } from '../review/teamRules';
 import type { Isolation } from '../sandbox/sandboxProcess';
@@ -139,9 +140,11 @@ async function reviewed(
   const team = await teamRulesOf(root, { assets, syntax });
   const tools = { root, syntax, flow, comparer, signal, team };
   const asked = { model, count: tokenCounter(assets) };
+  const store = RecordingStore.ofUser(environment);
+  const recordedTests = new RecordedTests(store, root);
   try {
-    const plain = await reviewChanges(files, { ...tools, onProgress });
-    const recorded = new RecordedValues(RecordingStore.ofUser(environment));
+    const plain = await reviewChanges(files, { ...tools, recordedTests, onProgress });
+    const recorded = new RecordedValues(store);
     const report = isThere
       ? await reviewWithModel(plain, files, asked, { ...tools, recorded, onAsking: onProgress })
       : plain;

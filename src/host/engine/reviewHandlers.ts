@@ -6,6 +6,7 @@ import type { RecordedValues } from '../fragment/recordedValues';
 import { BehaviourComparer } from '../review/behaviourComparer';
 import { gitChanges } from '../review/gitChanges';
 import { reviewWithModel } from '../review/model/modelReview';
+import { RecordedTests } from '../review/recordedTests';
 import { refineComment } from '../review/refining/refineComment';
 import { reviewChanges } from '../review/reviewChanges';
 import { type ReadTeamRules, teamRulesOf } from '../review/teamRules';
@@ -30,6 +31,7 @@ export function reviewHandlers(tools: ReviewHandlerTools): Pick<RequestHandlers,
       return withComparer(params, root, signal, tools, async (running) => {
         const report = await reviewChanges(files, {
           ...running,
+          recordedTests: new RecordedTests(recorded.store, root),
           onProgress: (file, done, of) => {
             progress({ file, done, of, isAsking: false });
           },

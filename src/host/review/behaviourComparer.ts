@@ -1,6 +1,7 @@
 // Compares the versions of functions that a change has touched, each with the calls that the project makes.
 import os from 'node:os';
 import path from 'node:path';
+import pLimit from 'p-limit';
 import { taskExamples } from '../../core/fragment/taskExamples';
 import type { Behaviour } from '../../core/review/behaviour';
 import type { ChangedFile } from '../../core/review/change';
@@ -14,8 +15,8 @@ import { findPython } from '../python/interpreter';
 import { type PythonSandbox, startPythonSandbox } from '../sandbox/pythonSandbox';
 import type { Isolation } from '../sandbox/sandboxProcess';
 import type { SyntaxService } from '../syntax/syntaxService';
-import { BehaviourComparison, type VersionRunner } from './behaviourComparison';
-import { literalCalls } from './literalCalls';
+import { BehaviourComparison, noTime, type VersionRunner } from './behaviourComparison';
+import { LiteralCalls } from './literalCalls';
 import { JavaScriptVersions } from './javascriptVersions';
 import { comparisonModules, PythonVersions } from './pythonVersions';
 
@@ -32,8 +33,10 @@ export interface ComparerSettings {
 /** Of one file so many functions are run at most: the others are read. */
 const mostFunctions = 12;
 const functionBudgetMs = 1500;
-/** No other function is begun after so long. */
-const fileBudgetMs = 6000;
+/** The first ones are compared however slow the machine is. */
+const patientFunctions = 4;
+/** No other one is begun after so long, and what still runs then is ended after so long, both since the file was begun. */
+const [beginningMs, endingMs] = [5000, 6500];
 
 export class BehaviourComparer {
   /** Why nothing, or not all, can be run. */
@@ -41,44 +44,46 @@ export class BehaviourComparer {
   private sandbox: Promise<PythonSandbox | undefined> | undefined;
   private node: Promise<JavaScriptSandbox | undefined> | undefined;
   private readonly workspace = new WorkspaceFiles();
+  private readonly literalCalls: LiteralCalls;
 
-  constructor(private readonly settings: ComparerSettings) {}
+  constructor(private readonly settings: ComparerSettings) {
+    this.literalCalls = new LiteralCalls(settings);
+  }
 
   /** Compares the parts of one file; undefined where they cannot be run here. @throws Failure when cancelled */
   ofFile(file: ChangedFile): CompareBehaviour {
-    const lanes = Array.from({ length: os.availableParallelism() }, () => Promise.resolve());
-    const deadline = performance.now() + fileBudgetMs;
+    const atOnce = pLimit(os.availableParallelism());
+    const runs = this.runs(file);
+    let runner: Promise<VersionRunner | undefined> | undefined;
+    const began = performance.now();
     let asked = 0;
-    return (name): Promise<Behaviour | undefined> => {
-      const lane = asked++ % lanes.length;
-      const number = asked;
-      const turn = (lanes[lane] ?? Promise.resolve()).then(async (): Promise<Behaviour | undefined> => {
-        const runs = this.runs(file);
-        if (file.old === undefined || file.new === undefined || runs === undefined) return undefined;
-        if (number > mostFunctions || performance.now() > deadline) {
-          return { kind: 'unknown', reason: 'the time for one file was used for others' };
-        }
-        const runner = await runs();
-        return runner && this.compared(name, file, runner);
+    return async (name): Promise<Behaviour | undefined> => {
+      if (file.old === undefined || file.new === undefined || runs === undefined) return undefined;
+      if (++asked > mostFunctions) return { kind: 'unknown', reason: noTime };
+      const isPatient = asked <= patientFunctions;
+      return atOnce(async () => {
+        const own = await (runner ??= runs());
+        if (own === undefined) return undefined;
+        if (!isPatient && performance.now() > began + beginningMs) return { kind: 'unknown', reason: noTime };
+        return this.compared(name, file, own, isPatient ? Infinity : began + endingMs);
       });
-      lanes[lane] = turn.then(
-        () => undefined,
-        () => undefined,
-      );
-      return turn;
     };
   }
 
-  private async compared(name: string, file: ChangedFile, runner: VersionRunner): Promise<Behaviour> {
+  private async compared(
+    name: string,
+    file: ChangedFile,
+    runner: VersionRunner,
+    endsAt: number,
+  ): Promise<Behaviour> {
     const { root } = this.settings;
     const absolute = path.join(root, file.path);
+    const place = await programPlace(absolute, root);
+    const calls = await this.knownCalls(name, absolute, file);
     return new BehaviourComparison(runner).compare({
-      place: await programPlace(absolute, root),
-      old: file.old ?? '',
-      new: file.new ?? '',
-      function: name,
-      calls: await this.knownCalls(name, absolute, file),
+      ...{ place, old: file.old ?? '', new: file.new ?? '', function: name, calls },
       budgetMs: functionBudgetMs,
+      withinMs: endsAt - performance.now(),
     });
   }
 
@@ -112,8 +117,8 @@ export class BehaviourComparer {
   /** Calls of tests and other code, and those that the function's own text documents. */
   private async knownCalls(dotted: string, file: string, { new: text = '' }: ChangedFile): Promise<string[]> {
     const [name = '', className] = dotted.split('.').reverse();
-    const { root, syntax, signal } = this.settings;
-    if (languageOfPath(file) !== 'python') return literalCalls(name, { file, root, syntax, signal });
+    const { root, syntax } = this.settings;
+    if (languageOfPath(file) !== 'python') return this.literalCalls.of(name, file);
     const called = { name, ...(className !== undefined && { className }) };
     const found = await workspaceCalls([called], { file, text }, root, { syntax, workspace: this.workspace });
     const documented = taskExamples(text).map(({ call }) => call);

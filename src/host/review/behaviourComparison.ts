@@ -29,6 +29,8 @@ const confirmedSchema = z.object({
 /** Time for one call, and to load both versions and confirm, in milliseconds. */
 const callMs = 250;
 const graceMs = 8000;
+/** Why something is not compared, where nothing is wrong with it. */
+export const noTime = 'the time for one file was used for others';
 /** The same inputs whenever the same versions are compared. */
 const seed = 1;
 
@@ -42,11 +44,15 @@ export interface ComparedVersions {
   readonly calls: readonly string[];
   /** Time for all calls, in milliseconds. */
   readonly budgetMs: number;
+  /** Time for everything, in milliseconds; what takes longer is ended. */
+  readonly withinMs?: number;
 }
 
 export interface RunRequest extends ComparedVersions {
   /** Time for one call, in milliseconds. */
   readonly limitMs: number;
+  /** When nobody waits for an answer any more, on the clock of `performance.now`. */
+  readonly endsAt: number;
   readonly seed: number;
   /** Of a call that is to be confirmed. */
   readonly call?: string;
@@ -70,9 +76,10 @@ export class BehaviourComparison {
    * @throws Failure when cancelled
    */
   async compare(versions: ComparedVersions): Promise<Behaviour> {
-    const request = { ...versions, limitMs: callMs, seed };
+    const endsAt = performance.now() + (versions.withinMs ?? Infinity);
+    const request = { ...versions, limitMs: callMs, seed, endsAt };
     const compared = await this.ask('compare', request, versions.budgetMs, comparedSchema);
-    if (compared === undefined) return { kind: 'unknown', reason: 'running it ended the process' };
+    if (compared === undefined) return noAnswer(request, 'running it ended the process');
     if ('reason' in compared) return { kind: 'unknown', reason: compared.reason };
     if (compared.difference !== undefined) return this.confirmed(request, compared.difference);
     if (compared.calls === 0) return { kind: 'unknown', reason: 'no input was found that it takes' };
@@ -88,9 +95,7 @@ export class BehaviourComparison {
       this.ask('confirm', again, 0, confirmedSchema),
       this.ask('confirm', again, 0, confirmedSchema),
     ]);
-    if (first === undefined || second === undefined) {
-      return { kind: 'unknown', reason: `${call} ended the process` };
-    }
+    if (first === undefined || second === undefined) return noAnswer(request, `${call} ended the process`);
     const isSteady = first.steady && first.old === second.old && first.new === second.new;
     if (!first.differ || !isSteady) {
       return { kind: 'unknown', reason: `${call} does not do the same each time` };
@@ -104,7 +109,13 @@ export class BehaviourComparison {
     budgetMs: number,
     schema: z.ZodType<T>,
   ): Promise<T | undefined> {
-    const found = schema.safeParse(await this.runner.ask(name, request, budgetMs + graceMs));
+    const limitMs = Math.ceil(Math.min(budgetMs + graceMs, request.endsAt - performance.now()));
+    if (limitMs <= 0) return undefined;
+    const found = schema.safeParse(await this.runner.ask(name, request, limitMs));
     return found.success ? found.data : undefined;
   }
+}
+
+function noAnswer({ endsAt }: RunRequest, reason: string): Behaviour {
+  return { kind: 'unknown', reason: performance.now() < endsAt ? reason : noTime };
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { SourceFunction, SourceModel } from '../../core/syntax/model';
 import { languageOfPath } from '../../core/syntax/profiles/registry';
 import type { JavaScriptSandbox } from '../debugging/javascript/javascriptSandbox';
-import { importedBy, JavaScriptTexts } from '../debugging/javascript/javascriptTexts';
+import { importedBy, JavaScriptTexts, type RunnableText } from '../debugging/javascript/javascriptTexts';
 import { nodeLimits } from '../debugging/javascript/realmJobs';
 import type { SyntaxService } from '../syntax/syntaxService';
 import type { RunRequest, VersionRunner } from './behaviourComparison';
@@ -23,8 +23,17 @@ const nodeOptions = [
   ...['--no-warnings', '--max-old-space-size=1024'],
 ];
 
+/** What is asked of the same versions, whatever function is compared. */
+interface Prepared {
+  readonly models: readonly [SourceModel, SourceModel];
+  readonly old: RunnableText;
+  readonly new: RunnableText;
+  readonly imported: ReadonlyMap<string, RunnableText>;
+}
+
 export class JavaScriptVersions implements VersionRunner {
   private readonly texts: JavaScriptTexts;
+  private last: { readonly key: string; readonly prepared: Promise<Prepared> } | undefined;
 
   constructor(private readonly tools: JavaScriptVersionsTools) {
     this.texts = new JavaScriptTexts(tools.syntax, tools.assets);
@@ -33,27 +42,26 @@ export class JavaScriptVersions implements VersionRunner {
   async ask(name: 'compare' | 'confirm', request: RunRequest, limitMs: number): Promise<unknown> {
     const { place, function: dotted, calls, budgetMs, limitMs: callMs, seed, parsed } = request;
     const { file, cwd } = place;
-    const old = await this.model(file, request.old);
-    const now = await this.model(file, request.new);
+    const prepared = await this.preparedOf(request);
+    const [old, now] = prepared.models;
     const functions = [functionAt(old, dotted), functionAt(now, dotted)];
     const isAsyncGenerator = functions.some((fn) => fn?.isGenerator === true && fn.isAsync);
     if (isAsyncGenerator) return { reason: 'it is an asynchronous generator' };
     const owner = dotted.includes('.') ? `${dotted.slice(0, dotted.lastIndexOf('.'))}.constructor` : '';
-    const texts = await this.texts.ofFiles(importsOf(file, [request.old, request.new]));
     const argument = {
       ...{
         name,
         file,
         cwd,
         roots: this.tools.sandbox.roots,
-        texts: [...texts],
+        texts: [...prepared.imported],
         function: dotted,
         parsed,
         seed,
       },
       ...{ limitMs: callMs, budgetMs, blocks: now.blocks.length },
-      old: await this.texts.ofProgram(file, request.old, 'nothing'),
-      new: await this.texts.ofProgram(file, request.new, 'counts'),
+      old: prepared.old,
+      new: prepared.new,
       parameters: inBoth(functions),
       own: inBoth([functionAt(old, owner), functionAt(now, owner)]),
       known: await this.knownCalls(file, dotted, calls),
@@ -65,6 +73,21 @@ export class JavaScriptVersions implements VersionRunner {
     const { environment } = sandbox.node;
     const job = { argv, cwd, environment, input: JSON.stringify(argument), limitMs, ...nodeLimits };
     return withLines(await answerOf(sandbox.pool, job, signal), now);
+  }
+
+  private preparedOf({ place: { file }, old, new: now }: RunRequest): Promise<Prepared> {
+    const key = [file, old, now].join('\0');
+    if (this.last?.key !== key) this.last = { key, prepared: this.prepare(file, old, now) };
+    return this.last.prepared;
+  }
+
+  private async prepare(file: string, old: string, now: string): Promise<Prepared> {
+    return {
+      models: [await this.model(file, old), await this.model(file, now)],
+      old: await this.texts.ofProgram(file, old, 'nothing'),
+      new: await this.texts.ofProgram(file, now, 'counts'),
+      imported: await this.texts.ofFiles(importsOf(file, [old, now])),
+    };
   }
 
   private model(file: string, text: string): Promise<SourceModel> {

@@ -1,7 +1,8 @@
 // `witness review` as a person and as a program meet it.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GitHubReview } from '../../../src/core/review/exports';
 import type { ReviewComment, ReviewedFile } from '../../../src/core/review/reviewReport';
@@ -61,8 +62,12 @@ describe('witness review', () => {
   });
 
   function witness(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+    return witnessWith(process.env, ...args);
+  }
+
+  function witnessWith(env: NodeJS.ProcessEnv, ...args: string[]) {
     const all = [path.resolve('dist/cli.js'), 'review', ...isolation, ...args];
-    return spawnSync(process.execPath, all, { cwd: repository.root, encoding: 'utf8' });
+    return spawnSync(process.execPath, all, { cwd: repository.root, encoding: 'utf8', env });
   }
 
   function documentOf(...args: string[]): ReviewDocument {
@@ -109,6 +114,63 @@ describe('witness review', () => {
       [['shop.py', 'New path: Command injection']],
     );
   });
+
+  it('finds new paths that lead through files which have not changed', () => {
+    const tools = 'import os\n\n\ndef execute(command):\n    os.system(command)\n';
+    const calls = "from inside.tools import execute\n\n\ndef main():\n    execute('ls')\n";
+    const store = 'def keep(command):\n    return command\n';
+    const asks = 'from inside import store\n\n\ndef ask():\n    store.keep(input())\n';
+    repository.commit({
+      ...{ 'inside/__init__.py': '', 'inside/tools.py': tools, 'calls.py': calls },
+      ...{ 'inside/store.py': store, 'asks.py': asks },
+    });
+    repository.write({
+      'calls.py': calls.replace("'ls'", 'input()'),
+      'inside/store.py': `import os\n\n\n${store.replace('return command', 'os.system(command)')}`,
+    });
+    const comments = documentOf().comments.filter(({ kind }) => kind === 'dataflow');
+    assert.deepEqual(comments.map(({ file, startLine }) => [file, startLine]).sort(), [
+      ['calls.py', 5],
+      ['inside/store.py', 5],
+    ]);
+    const [ending] = comments.filter(({ file }) => file === 'calls.py');
+    assert.match(ending?.message ?? '', /ends in line 5 of inside\/tools\.py, which has not changed/);
+  });
+
+  it('says whether recorded tests ran what has changed, of this text only', () => {
+    const now = shop
+      .replace('result > limit', 'result >= limit')
+      .replace('item.strip()', 'item.strip().lower()');
+    const test = `import unittest\nimport shop\n\n\nclass Totals(unittest.TestCase):\n    def test_total(self):\n        self.assertEqual(shop.total([${String(Date.now())}]), 100)\n`;
+    repository.commit({ 'test_shop.py': test });
+    repository.write({ 'shop.py': now });
+    const store = mkdtempSync(path.join(tmpdir(), 'witness-store-'));
+    const env = { ...process.env, WITNESS_STORE: store };
+    try {
+      const traced = ['trace', '--test', 'test_shop.py::Totals::test_total', '--runner', 'unittest'];
+      const { status, stderr } = spawnSync(process.execPath, [path.resolve('dist/cli.js'), ...traced], {
+        cwd: repository.root,
+        encoding: 'utf8',
+        env,
+      });
+      assert.equal(status, 0, stderr);
+      assert.match(testedText('total', env), /^every changed line ran in recorded tests \(.*test_total.*\)$/);
+      assert.match(testedText('names', env), /^no changed line ran in the recorded tests/);
+      repository.write({ 'shop.py': `${now}# more\n` });
+      assert.equal(testedText('total', env), '');
+    } finally {
+      rmSync(store, { recursive: true, force: true });
+    }
+  });
+
+  function testedText(name: string, env: NodeJS.ProcessEnv): string {
+    const { stdout, stderr } = witnessWith(env, '--json');
+    assert.notEqual(stdout, '', stderr);
+    const { files } = JSON.parse(stdout) as ReviewDocument;
+    const part = files.flatMap(({ parts }) => parts).find(({ path: dotted }) => dotted === name);
+    assert.ok(part, stdout);
+    return part.reasons.find(({ text }) => text.includes('recorded tests'))?.text ?? '';
+  }
 
   it('tells nothing of functions whose answers differ each time', () => {
     const old = 'import time\n\ndef now(a):\n    return time.perf_counter_ns() + a\n';

@@ -6,6 +6,7 @@ const { Drawing, isAskedForOthers, smaller, textOf } = require('./drawing.cjs');
 const { seeded, Version } = require('./version.cjs');
 
 const [MOST_CALLS, MOST_ENDLESS, MOST_UNSTEADY, SHRINKING_TURNS] = [400, 12, 10, 60];
+const SHRINKING_MS = 1000;
 const CONFIRMING_MS = 2500;
 const ENOUGH_AGREED = 10;
 const DOUBT = { returned: 0, raised: 1, endless: 2, failed: 3, unmade: 4 };
@@ -202,17 +203,19 @@ class Comparison {
   /** The same kind of difference by simpler arguments. */
   async shrunk(found) {
     let best = found;
+    const deadline = performance.now() + SHRINKING_MS;
     for (let turn = 0; turn < SHRINKING_TURNS; turn++) {
-      const better = await this.simpler(best);
+      const better = await this.simpler(best, deadline);
       if (better === undefined) return best;
       best = better;
     }
     return best;
   }
 
-  async simpler(best) {
+  async simpler(best, deadline) {
     for (const [at, argument] of best.call.arguments.entries()) {
       for (const other of smaller(argument)) {
+        if (performance.now() > deadline) return undefined;
         const found = await this.pair({ ...best.call, arguments: best.call.arguments.with(at, other) });
         if (doubt(found) <= doubt(best) && (await this.tells(found))) return found;
       }

@@ -20,6 +20,7 @@ _MOST_UNSTEADY = 10
 _LEAST_SECONDS = 0.04
 _TRACED_CALLS = 150
 _SHRINKING_TURNS = 60
+_SHRINKING_SECONDS = 1
 _CONFIRMING_SECONDS = 2.5
 # Seconds on the clock, and of the processor.
 _LOADING_LIMITS = (4, 2)
@@ -167,18 +168,21 @@ class _Comparison:
 
     def _shrunk(self, found):
         """The same kind of difference by simpler arguments."""
+        deadline = time.monotonic() + _SHRINKING_SECONDS
         for _ in range(_SHRINKING_TURNS):
-            better = next((other for other in self._simpler(found) if other[0] <= found[0]), None)
+            better = next((other for other in self._simpler(found, deadline) if other[0] <= found[0]), None)
             if better is None:
                 return found
             found = better
         return found
 
-    def _simpler(self, found):
+    def _simpler(self, found, deadline):
         call = found[3]
         for at, argument in enumerate(call.arguments):
             name, text = split(argument)
             for other in values.smaller(text):
+                if time.monotonic() > deadline:
+                    return
                 simpler = call._replace(arguments=(*call.arguments[:at], name + other, *call.arguments[at + 1 :]))
                 before, after = self._pair(simpler)
                 if self._differ(simpler, before, after):
