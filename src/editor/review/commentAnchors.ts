@@ -21,7 +21,7 @@ export class CommentAnchors implements vscode.Disposable {
         this.follow(document);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.follow(document);
+        if (contentChanges.length > 0) this.follow(document, contentChanges);
       }),
       vscode.workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.rename(oldUri, newUri);
@@ -69,15 +69,20 @@ export class CommentAnchors implements vscode.Disposable {
       this.store.place(comment.id, place, line);
       return;
     }
-    this.store.place(comment.id, uri, undefined);
+    this.store.place(comment.id, uri, lines.start, true);
   }
 
-  private follow(document: vscode.TextDocument): void {
+  private follow(
+    document: vscode.TextDocument,
+    changes: readonly vscode.TextDocumentContentChangeEvent[] = [],
+  ): void {
     const own = this.within(document.uri);
     if (own.length === 0) return;
     const text = document.getText();
     for (const { comment, uri, lines } of own) {
-      this.store.place(comment.id, uri, locate(comment.code, text, lines.start));
+      const near = lineAfter(changes, lines.start);
+      const line = locate(comment.code, text, near);
+      this.store.place(comment.id, uri, line ?? near, line === undefined);
     }
   }
 
@@ -96,6 +101,15 @@ export class CommentAnchors implements vscode.Disposable {
   private within(uri: vscode.Uri): ShownComment[] {
     return this.store.comments.filter((item) => item.uri.toString() === uri.toString());
   }
+}
+
+/** Where a 0-based line has gone to: the same code may stand nearer by now. */
+function lineAfter(changes: readonly vscode.TextDocumentContentChangeEvent[], line: number): number {
+  const above = changes.filter(({ range }) => range.end.line <= line);
+  const added = above.map(
+    ({ range: { start, end }, text }) => text.split('\n').length - 1 - (end.line - start.line),
+  );
+  return Math.max(0, line + added.reduce((sum, each) => sum + each, 0));
 }
 
 /** Of a file on disk, as the editor has it, which may not have been saved; undefined where it is not there. */

@@ -112,13 +112,12 @@ export class ReviewStore implements vscode.Disposable {
     await this.keep({ answer, title, change, resolved: [] });
   }
 
-  /** Says where a comment stands now; undefined where its code is gone. */
-  place(id: string, uri: vscode.Uri, line: number | undefined): void {
+  /** Says where a comment stands now, or would, were its code not gone. @param line 0-based */
+  place(id: string, uri: vscode.Uri, line: number, isGone = false): void {
     const comment = this.kept?.answer.comments.find((item) => item.id === id);
     if (comment === undefined) return;
     const before = this.placeOf(comment);
-    const lines = linesFrom(line ?? before.lines.start, comment);
-    const isGone = line === undefined;
+    const lines = linesFrom(line, comment);
     const isThere = before.uri.toString() === uri.toString() && before.lines.start === lines.start;
     if (isThere && before.isGone === isGone) return;
     this.places.set(id, { uri, lines, isGone });
