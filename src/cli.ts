@@ -13,6 +13,11 @@ const ignore = (): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
 };
 listen();
+// Nobody reads on, as with `| head`: what is under way ends as when it is interrupted, and nothing is said of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  stop();
+});
 
 void runProgram(process.argv.slice(2), __dirname, {
   stdout: process.stdout,
