@@ -1,12 +1,12 @@
 // npm run bench -- flow-scale [--part python|javascript|java] [--folder DIR] [--no-semgrep] [--list]: whole libraries, with
 // the time and memory that they take, how time grows, and Semgrep's open engine on the same files. Ends with 1 where a
-// file takes too long, time grows too fast, or Semgrep is faster; with 3 where something crashes.
+// file takes too long, time grows too fast, or Semgrep is faster or does not end; with 3 where something crashes.
 import { parseArgs } from 'node:util';
 import { Z3Solver } from '../../src/host/solver/z3Solver';
 import { report } from './arguments';
 import { libraryFolder, semgrepProgram, type ScaleLanguage } from './flow/scale/corpora';
 import { measureTexts, readFolder, type Measured } from './flow/scale/folder';
-import { runSemgrep, type SemgrepRun } from './flow/scale/semgrep';
+import { limitMinutes, runSemgrep, type SemgrepRun } from './flow/scale/semgrep';
 import { TimedSolver } from './flow/scale/timedSolver';
 
 const { values } = parseArgs({
@@ -63,11 +63,17 @@ async function rowOf(language: ScaleLanguage, folder: string, { z3, semgrep, fau
   const [slowest, slowestMs] = whole.slowest;
   if (slowestMs > 1000 * most.fileSeconds) faults.push(`${language}: ${slowest} takes too long`);
   if (growth > most.growth) faults.push(`${language}: time grows too fast`);
-  const other = semgrep === undefined ? undefined : runSemgrep(semgrep, language, texts);
-  if (other !== undefined && 1000 * other.cpuSeconds < whole.cpuMs) {
-    faults.push(`${language}: Semgrep is faster`);
+  if (semgrep === undefined) {
+    if (values.list) list(measured);
+    return [language, ...cells(measured), ...unknownCells('-')];
   }
+  const other = runSemgrep(semgrep, language, texts);
   if (values.list) list(measured, other);
+  if (other === undefined) {
+    faults.push(`${language}: Semgrep did not end within ${limitMinutes} minutes, so nothing is compared`);
+    return [language, ...cells(measured), ...unknownCells(`not within ${limitMinutes} min`)];
+  }
+  if (1000 * other.cpuSeconds < whole.cpuMs) faults.push(`${language}: Semgrep is faster`);
   return [language, ...cells(measured), ...otherCells(other)];
 }
 
@@ -89,12 +95,15 @@ function cells({ whole, growth, megabytes }: Measured): (string | number)[] {
   ];
 }
 
-function otherCells(run: SemgrepRun | undefined): (string | number)[] {
-  if (run === undefined) return ['-', '-', '-', '-', '-'];
+function unknownCells(wall: string): string[] {
+  return ['-', '-', '-', wall, '-'];
+}
+
+function otherCells(run: SemgrepRun): (string | number)[] {
   return [run.files, run.faulty, run.cpuSeconds.toFixed(1), run.wallSeconds.toFixed(1), run.places.length];
 }
 
-function list({ whole }: Measured, other: SemgrepRun | undefined): void {
+function list({ whole }: Measured, other?: SemgrepRun): void {
   for (const { rule, sink, source } of whole.result.findings) {
     console.log(`witness ${rule} ${sink.file}:${sink.line + 1} from ${source.file}:${source.line + 1}`);
   }

@@ -14,6 +14,9 @@ const answerSchema = z.object({
   errors: z.array(z.object({ path: z.string().optional() })),
 });
 
+/** After so long it is ended, with its children: it may hang. */
+export const limitMinutes = 15;
+
 export interface SemgrepRun {
   /** Of Semgrep and its children. */
   readonly cpuSeconds: number;
@@ -29,8 +32,13 @@ export interface SemgrepRun {
 /**
  * @param program Path of the program. It sends nothing and looks for no newer version.
  * @param texts Copied to a folder of their own without which it would leave out tests and the like.
+ * @returns Nothing where it did not end within its limit.
  */
-export function runSemgrep(program: string, language: string, texts: readonly SourceText[]): SemgrepRun {
+export function runSemgrep(
+  program: string,
+  language: string,
+  texts: readonly SourceText[],
+): SemgrepRun | undefined {
   const scratch = mkdtempSync(path.join(tmpdir(), 'witness-semgrep-'));
   try {
     const folder = path.join(scratch, 'files');
@@ -41,10 +49,12 @@ export function runSemgrep(program: string, language: string, texts: readonly So
       'scan', '--metrics', 'off', '--disable-version-check', '--no-git-ignore', '--max-target-bytes', '8000000',
       '-j', '2', '--quiet', '--json', '-o', out, '--config', config, '.',
     ]; // prettier-ignore
-    const timed = ['-c', 'TIMEFORMAT="%U %S %R"; time "$@"', 'bash', path.resolve(program), ...scan];
+    const limited = ['timeout', '--kill-after=30', `${limitMinutes}m`, path.resolve(program), ...scan];
+    const timed = ['-c', 'TIMEFORMAT="%U %S %R"; time "$@"', 'bash', ...limited];
     const { status, stderr } = spawnSync('bash', timed, { cwd: folder, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`Semgrep failed: ${stderr}`);
     const [user = 0, system = 0, wall = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+    if (wall >= 60 * limitMinutes) return undefined;
+    if (status !== 0) throw new Error(`Semgrep failed: ${stderr}`);
     const { results, paths, errors } = answerSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
     return {
       cpuSeconds: user + system,
