@@ -13,7 +13,7 @@ import type { ModelSettings } from './modelSettings';
 import { recordedTo, replayedFrom } from './modelSession';
 import { openAiModel } from './openAi';
 import { permitted, type MaySend } from './permitted';
-import { retrying, usualRetries, type RetryOptions } from './retrying';
+import { retriesOf, retrying, type RetryOptions } from './retrying';
 
 export interface OpenModelOptions {
   /** What is set up; undefined: no model is. */
@@ -55,7 +55,9 @@ export async function openModel(options: OpenModelOptions): Promise<OpenModel> {
     return { model: masked(ledger.over(await replayedFrom(replay)), secrets), isThere: true, ledger };
   }
   if (settings === undefined) return { model: noModel, isThere: false, ledger };
-  const asked = ledger.over(retrying(providerOf(settings, options), options.retries ?? usualRetries));
+  const asked = ledger.over(
+    retrying(providerOf(settings, options), options.retries ?? retriesOf(environment)),
+  );
   const provider = options.maySend === undefined ? asked : permitted(asked, options.maySend);
   const folder = path.join(userCacheFolder(environment), 'answers');
   const kept =

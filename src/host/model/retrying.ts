@@ -22,17 +22,24 @@ export interface RetryOptions {
   readonly concurrency: number;
 }
 
-export const usualRetries: RetryOptions = {
+const usualRetries: RetryOptions = {
   retries: 3,
   pauseMs: 1000,
   longestPauseMs: 60_000,
   concurrency: 4,
 };
 
+/** The usual ones; `WITNESS_MODEL_PAUSE` names another first pause, in milliseconds. */
+export function retriesOf(environment: NodeJS.ProcessEnv): RetryOptions {
+  const pauseMs = Number(environment['WITNESS_MODEL_PAUSE']);
+  if (!(pauseMs > 0)) return usualRetries;
+  return { ...usualRetries, pauseMs: Math.min(pauseMs, usualRetries.longestPauseMs) };
+}
+
 const passing: readonly ModelFailureKind[] = ['unreachable', 'limited', 'server', 'timeout', 'cut', 'empty'];
 
 /** The model with another try for failures that may pass. */
-export function retrying(model: LanguageModel, options: RetryOptions = usualRetries): LanguageModel {
+export function retrying(model: LanguageModel, options: RetryOptions): LanguageModel {
   const limit = pLimit(options.concurrency);
   return {
     id: model.id,

@@ -27,10 +27,11 @@ export class CommandWithModel {
     return { server, options: ['--model', 'model-1', '--endpoint', address, '--protocol', protocol] };
   }
 
-  /** Runs `witness` with nothing set up in its environment but what is given. */
+  /** Runs `witness` with nothing set up in its environment but what is given, and short pauses before it asks a model again. */
   async witness(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandAnswer> {
     const inherited = Object.entries(process.env).filter(([name]) => !/MODEL|API_KEY/.test(name));
-    const env = { ...Object.fromEntries(inherited), XDG_CACHE_HOME: this.folder, ...environment };
+    const own = { XDG_CACHE_HOME: this.folder, WITNESS_MODEL_PAUSE: '10' };
+    const env = { ...Object.fromEntries(inherited), ...own, ...environment };
     return new Promise((resolve) => {
       const child = execFile(
         process.execPath,

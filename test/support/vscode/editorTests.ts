@@ -42,6 +42,8 @@ export async function runEditorTests(version: VSCodeVersion, grep?: string): Pro
         WITNESS_VSCODE_VERSION: version,
         WITNESS_TEST_COUNTS: countsFile,
         WITNESS_TEST_GREP: grep,
+        // Before a model that failed is asked again, in milliseconds.
+        WITNESS_MODEL_PAUSE: '10',
         WITNESS_STORE: path.join(temporary, 'recordings'),
       },
       launchArgs: [
