@@ -1,7 +1,7 @@
 // The whole test suite from a fresh clone: node scripts/test.mjs [STAGE ...], by default every stage.
 // Needs Node 20 and npm; everything else is installed. The last line says how many tests and checks passed and failed.
 import { installDependencies } from './testing/dependencies.mjs';
-import { runStage } from './testing/runStage.mjs';
+import { runSideBySide, runStage } from './testing/runStage.mjs';
 import { selectStages, stageNames } from './testing/stages.mjs';
 
 process.exitCode = await main(process.argv.slice(2));
@@ -18,7 +18,8 @@ async function main(names) {
 }
 
 async function runStages(stages, results) {
-  for (const stage of stages) {
+  results.push(...(await runSideBySide(stages.filter(({ readsOnly }) => readsOnly))));
+  for (const stage of stages.filter(({ readsOnly }) => !readsOnly)) {
     const result = await runStage(stage);
     results.push(result);
     if (stage.essential && result.failed > 0) {

@@ -12,12 +12,13 @@ const packaging = ['--no-dependencies', '--allow-missing-repository', '--no-rewr
 /**
  * What the test command does, in this order. A stage is one check, unless it counts its tests itself; `needs` names
  * the stages that go before it when it is asked for alone, and nothing runs after an `essential` stage has failed.
+ * Those that only read the sources (`readsOnly`) go first, side by side, the longest before the others.
  */
 const stages = [
-  { name: 'format', run: tool('prettier/bin/prettier.cjs', '--check', '.') },
-  { name: 'types', run: tool('typescript/bin/tsc', '--build') },
-  { name: 'lint', run: tool('eslint/bin/eslint.js', '.', '--max-warnings=0') },
-  { name: 'deadcode', run: tool('knip/bin/knip.js', '--no-progress') },
+  { name: 'lint', run: tool('eslint/bin/eslint.js', '.', '--max-warnings=0'), readsOnly: true },
+  { name: 'types', run: tool('typescript/bin/tsc', '--build'), readsOnly: true },
+  { name: 'format', run: tool('prettier/bin/prettier.cjs', '--check', '.'), readsOnly: true },
+  { name: 'deadcode', run: tool('knip/bin/knip.js', '--no-progress'), readsOnly: true },
   { name: 'build', run: script('scripts/build.mjs', '--production', '--tests'), essential: true },
   { name: 'unit', run: entry('runShards', 'out/test/unit'), needs: ['build'], counts: true },
   { name: 'editor', run: entry('runEditorTests'), needs: ['build'], counts: true },
