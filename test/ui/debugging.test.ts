@@ -8,66 +8,63 @@ import { useWorkbench } from '../support/vscode/workbenchHooks';
 /** A session runs some hundreds of programs. */
 const sessionMs = 150_000;
 
-for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
-  describe(`debugging a failing test in ${theme}`, () => {
-    const workbench = useWorkbench(() => ({
-      version: 'stable',
-      extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
-      workspace: path.join(repositoryRoot, 'examples/intervals'),
-      settings: { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false },
-    }));
+describe('debugging a failing test', () => {
+  const workbench = useWorkbench(() => ({
+    version: 'stable',
+    extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
+    workspace: path.join(repositoryRoot, 'examples/intervals'),
+  }));
 
-    const rows = (pattern: RegExp, limitMs?: number): Promise<string[]> =>
-      eventually(
-        async () => {
-          const texts = await workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
-          return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
-        },
-        (texts) => texts.some((text) => pattern.test(text)),
-        limitMs,
-      );
+  const rows = (pattern: RegExp, limitMs?: number): Promise<string[]> =>
+    eventually(
+      async () => {
+        const texts = await workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
+        return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+      },
+      (texts) => texts.some((text) => pattern.test(text)),
+      limitMs,
+    );
 
-    it('begins at the test, and lists the suspects with their evidence', async function () {
-      this.timeout(sessionMs + 60_000);
-      await workbench().openFile('test_intervals.py');
-      await workbench().codeLens('Trace');
-      await workbench().goTo(17);
-      await workbench().chord('f');
-      await eventually(
-        () => workbench().statusBar(),
-        (texts) => texts.some((text) => text.startsWith('Debugging test_one_within_another')),
-      );
-      // The view has room for all rows when the one above is closed.
-      await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();
-      await rows(/^1 line 9 of merged ?witnessed · to blame/, sessionMs);
-      await rows(/^Fix ?witnessed · all \d tests pass with it$/, 60_000);
-      await workbench().screenshot(`debugging-session-${theme}`);
-    });
-
-    it('marks the blocks in the text by a click, in words', async function () {
-      this.timeout(60_000);
-      await workbench()
-        .page.locator('.pane-body .monaco-list-row', { hasText: /^1\s*line 9 of merged/ })
-        .first()
-        .click();
-      const text = await eventually(
-        () => workbench().inlineText(9),
-        (shown) => shown !== '',
-      );
-      assert.match(text, /^suspect 1 · witnessed: to blame, a change here repairs$/);
-      await workbench().screenshot(`debugging-marks-${theme}`);
-    });
-
-    it('shows the fix as a diff, applies it and runs the tests again', async function () {
-      this.timeout(120_000);
-      await workbench().runCommand('Witness: Show Fix');
-      await workbench().page.locator('.tab.active', { hasText: 'fix, witnessed' }).waitFor();
-      await workbench().page.locator('.monaco-diff-editor .view-line', { hasText: 'max(end' }).waitFor();
-      await workbench().screenshot(`debugging-fix-${theme}`);
-      await workbench().runCommand('Witness: Apply Fix');
-      await workbench().runCommand('Witness: Re-check');
-      await rows(/^Re-check ?all \d tests pass$/, 60_000);
-      await workbench().screenshot(`debugging-rechecked-${theme}`);
-    });
+  it('begins at the test, and lists the suspects with their evidence', async function () {
+    this.timeout(sessionMs + 60_000);
+    await workbench().openFile('test_intervals.py');
+    await workbench().codeLens('Trace');
+    await workbench().goTo(17);
+    await workbench().chord('f');
+    await eventually(
+      () => workbench().statusBar(),
+      (texts) => texts.some((text) => text.startsWith('Debugging test_one_within_another')),
+    );
+    // The view has room for all rows when the one above is closed.
+    await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();
+    await rows(/^1 line 9 of merged ?witnessed · to blame/, sessionMs);
+    await rows(/^Fix ?witnessed · all \d tests pass with it$/, 60_000);
+    await workbench().screenshotInThemes('debugging-session');
   });
-}
+
+  it('marks the blocks in the text by a click, in words', async function () {
+    this.timeout(60_000);
+    await workbench()
+      .page.locator('.pane-body .monaco-list-row', { hasText: /^1\s*line 9 of merged/ })
+      .first()
+      .click();
+    const text = await eventually(
+      () => workbench().inlineText(9),
+      (shown) => shown !== '',
+    );
+    assert.match(text, /^suspect 1 · witnessed: to blame, a change here repairs$/);
+    await workbench().screenshotInThemes('debugging-marks');
+  });
+
+  it('shows the fix as a diff, applies it and runs the tests again', async function () {
+    this.timeout(120_000);
+    await workbench().runCommand('Witness: Show Fix');
+    await workbench().page.locator('.tab.active', { hasText: 'fix, witnessed' }).waitFor();
+    await workbench().page.locator('.monaco-diff-editor .view-line', { hasText: 'max(end' }).waitFor();
+    await workbench().screenshotInThemes('debugging-fix');
+    await workbench().runCommand('Witness: Apply Fix');
+    await workbench().runCommand('Witness: Re-check');
+    await rows(/^Re-check ?all \d tests pass$/, 60_000);
+    await workbench().screenshotInThemes('debugging-rechecked');
+  });
+});

@@ -9,85 +9,80 @@ import { repositoryRoot } from '../support/vscode/repository';
 import { temporaryFolder } from '../support/vscode/temporaryFolder';
 import { useWorkbench } from '../support/vscode/workbenchHooks';
 
-for (const theme of ['Default Dark Modern', 'Default Light Modern']) {
-  describe(`a model in ${theme}`, () => {
-    const server = new ModelServer('openai', (_, { texts }) =>
-      answering(answerAboutInitials(texts.join('\n'))),
-    );
-    const folder = temporaryFolder('witness-names-');
-    after(async () => {
-      await server.stop();
-      folder.remove();
-    });
-
-    const workbench = useWorkbench(async () => {
-      // What was answered before is not asked again, and so not agreed to.
-      writeFileSync(path.join(folder.path, 'names.py'), `${initials}# ${randomUUID()}\n`);
-      writeFileSync(path.join(folder.path, 'test_names.py'), initialsTests);
-      return {
-        version: 'stable',
-        extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
-        workspace: folder.path,
-        settings: {
-          'workbench.colorTheme': theme,
-          'witness.model.provider': 'openai',
-          'witness.model.name': 'model-1',
-          'witness.model.endpoint': await server.start(),
-        },
-      };
-    });
-
-    const rows = (pattern: RegExp): Promise<string[]> =>
-      eventually(
-        async () => {
-          const texts = await workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
-          return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
-        },
-        (texts) => texts.some((text) => pattern.test(text)),
-        60_000,
-      );
-
-    it('is offered among those of VS Code and of endpoints', async () => {
-      await workbench().openFile('test_names.py');
-      await workbench().codeLens('Trace');
-      await workbench().runCommand('Witness: Choose Model');
-      await workbench()
-        .page.locator('.quick-input-list .monaco-list-row', { hasText: 'Anthropic' })
-        .waitFor();
-      await workbench().screenshot(`model-choose-${theme}`);
-      await workbench().page.keyboard.press('Escape');
-    });
-
-    it('gets what people have read and agreed to', async () => {
-      await workbench().goTo(5);
-      await workbench().chord('f');
-      const dialog = workbench().page.locator('.monaco-dialog-box');
-      await dialog.waitFor();
-      await workbench().screenshot(`model-consent-${theme}`);
-      await dialog.getByText('Show What Is Sent').click();
-      await workbench().page.locator('.view-line', { hasText: 'def initials' }).first().waitFor();
-      await workbench().screenshot(`model-request-${theme}`);
-      await workbench()
-        .page.locator('.notification-toast')
-        .getByRole('button', { name: 'Send', exact: true })
-        .click();
-    });
-
-    it('says what it thinks, as a claim, and what it cost; its program is tried as any other', async () => {
-      await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();
-      await rows(/^The name is not split\. ?claimed · line 3, step 2$/);
-      await rows(/^Ask the Model ?.*: 2 requests, /);
-      await workbench().screenshot(`model-session-${theme}`);
-    });
-
-    it('explains a recording, and what it claims is compared with it', async () => {
-      await workbench().openFile('test_names.py');
-      await workbench().goTo(5);
-      await workbench().chord('t');
-      await workbench().runCommand('Witness: Explain with Model');
-      const line = workbench().page.locator('.view-line', { hasText: 'The first claim that is false' });
-      await line.waitFor();
-      await workbench().screenshot(`model-explanation-${theme}`);
-    });
+describe('a model', () => {
+  const server = new ModelServer('openai', (_, { texts }) =>
+    answering(answerAboutInitials(texts.join('\n'))),
+  );
+  const folder = temporaryFolder('witness-names-');
+  after(async () => {
+    await server.stop();
+    folder.remove();
   });
-}
+
+  const workbench = useWorkbench(async () => {
+    // What was answered before is not asked again, and so not agreed to.
+    writeFileSync(path.join(folder.path, 'names.py'), `${initials}# ${randomUUID()}\n`);
+    writeFileSync(path.join(folder.path, 'test_names.py'), initialsTests);
+    return {
+      version: 'stable',
+      extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
+      workspace: folder.path,
+      settings: {
+        'witness.model.provider': 'openai',
+        'witness.model.name': 'model-1',
+        'witness.model.endpoint': await server.start(),
+      },
+    };
+  });
+
+  const rows = (pattern: RegExp): Promise<string[]> =>
+    eventually(
+      async () => {
+        const texts = await workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
+        return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+      },
+      (texts) => texts.some((text) => pattern.test(text)),
+      60_000,
+    );
+
+  it('is offered among those of VS Code and of endpoints', async () => {
+    await workbench().openFile('test_names.py');
+    await workbench().codeLens('Trace');
+    await workbench().runCommand('Witness: Choose Model');
+    await workbench().page.locator('.quick-input-list .monaco-list-row', { hasText: 'Anthropic' }).waitFor();
+    await workbench().screenshotInThemes('model-choose');
+    await workbench().page.keyboard.press('Escape');
+  });
+
+  it('gets what people have read and agreed to', async () => {
+    await workbench().goTo(5);
+    await workbench().chord('f');
+    const dialog = workbench().page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    await workbench().screenshotInThemes('model-consent');
+    await dialog.getByText('Show What Is Sent').click();
+    await workbench().page.locator('.view-line', { hasText: 'def initials' }).first().waitFor();
+    await workbench().screenshotInThemes('model-request');
+    await workbench()
+      .page.locator('.notification-toast')
+      .getByRole('button', { name: 'Send', exact: true })
+      .click();
+  });
+
+  it('says what it thinks, as a claim, and what it cost; its program is tried as any other', async () => {
+    await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();
+    await rows(/^The name is not split\. ?claimed · line 3, step 2$/);
+    await rows(/^Ask the Model ?.*: 2 requests, /);
+    await workbench().screenshotInThemes('model-session');
+  });
+
+  it('explains a recording, and what it claims is compared with it', async () => {
+    await workbench().openFile('test_names.py');
+    await workbench().goTo(5);
+    await workbench().chord('t');
+    await workbench().runCommand('Witness: Explain with Model');
+    const line = workbench().page.locator('.view-line', { hasText: 'The first claim that is false' });
+    await line.waitFor();
+    await workbench().screenshotInThemes('model-explanation');
+  });
+});

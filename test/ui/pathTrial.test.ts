@@ -10,7 +10,7 @@ describe('having a path tried', () => {
     version: 'stable',
     extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
     workspace: path.join(repositoryRoot, 'examples/guestbook/tools'),
-    settings: { 'workbench.colorTheme': 'Default Light Modern' },
+    settings: { 'window.autoDetectColorScheme': false, 'workbench.colorTheme': 'Default Light Modern' },
   }));
 
   const row = (): Locator =>

@@ -37,69 +37,66 @@ const changed = shop
   .replace(/ {4}found = \[\][^]*$/, '    return [item.strip() for item in items]\n')
   .replace('import os\nimport sys', 'import sys\nimport os');
 
-for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
-  describe(`reviewing changes in ${theme}`, () => {
-    let repository: TestRepository | undefined;
-    after(() => repository?.remove());
+describe('reviewing changes', () => {
+  let repository: TestRepository | undefined;
+  after(() => repository?.remove());
 
-    const workbench = useWorkbench(() => {
-      repository = testRepository();
-      repository.commit({ 'shop.py': shop });
-      repository.write({ 'shop.py': changed });
-      return {
-        version: 'stable',
-        extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
-        workspace: repository.root,
-        settings: { 'workbench.colorTheme': theme },
-      };
-    });
-
-    const rows = (): Promise<string[]> =>
-      workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
-
-    it('says which parts need a look', async () => {
-      await workbench().openFile('shop.py');
-      await workbench().codeLens('Trace');
-      await workbench().runCommand('Witness: Review Changes');
-      const told = await eventually(rows, (texts) =>
-        texts.some((text) => text.includes('total behaves differently')),
-      );
-      assert.ok(
-        told.some((text) => /names.*did the same before and after/s.test(text)),
-        told.join('\n'),
-      );
-      await workbench().screenshot(`review-view-${theme}`);
-    });
-
-    it('comments at the line, with a call that shows the difference', async () => {
-      await workbench().runCommand('Witness: Next Comment');
-      const body = workbench().page.locator('.review-widget .comment-body');
-      const text = await eventually(
-        async () => (await body.first().innerText()).replaceAll('\u00a0', ' '),
-        (shown) => shown.includes('before this change, and now returns'),
-      );
-      assert.match(text, /total\(.*Trace this call/s);
-      await workbench().screenshot(`review-comment-${theme}`);
-    });
-
-    it('is found again after a reload of the window', async () => {
-      await workbench().runCommand('Developer: Reload Window');
-      await workbench().page.waitForEvent('load');
-      await eventually(rows, (texts) => texts.some((text) => text.includes('total behaves differently')));
-      await workbench().runCommand('Witness: Next Comment');
-      await workbench().page.locator('.review-widget .comment-body').first().waitFor();
-    });
-
-    it('dismisses it with a reason, and lists it', async () => {
-      await workbench().page.locator('.review-widget .codicon-circle-slash').first().click();
-      await workbench()
-        .page.locator('.quick-input-widget:visible')
-        .getByText('Why is this not worth')
-        .waitFor();
-      await workbench().page.keyboard.type('as we want it');
-      await workbench().page.keyboard.press('Enter');
-      await eventually(rows, (texts) => texts.some((text) => text.startsWith('Dismissed')));
-      await workbench().screenshot(`review-dismissed-${theme}`);
-    });
+  const workbench = useWorkbench(() => {
+    repository = testRepository();
+    repository.commit({ 'shop.py': shop });
+    repository.write({ 'shop.py': changed });
+    return {
+      version: 'stable',
+      extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
+      workspace: repository.root,
+    };
   });
-}
+
+  const rows = (): Promise<string[]> =>
+    workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
+
+  it('says which parts need a look', async () => {
+    await workbench().openFile('shop.py');
+    await workbench().codeLens('Trace');
+    await workbench().runCommand('Witness: Review Changes');
+    const told = await eventually(rows, (texts) =>
+      texts.some((text) => text.includes('total behaves differently')),
+    );
+    assert.ok(
+      told.some((text) => /names.*did the same before and after/s.test(text)),
+      told.join('\n'),
+    );
+    await workbench().screenshotInThemes('review-view');
+  });
+
+  it('comments at the line, with a call that shows the difference', async () => {
+    await workbench().runCommand('Witness: Next Comment');
+    const body = workbench().page.locator('.review-widget .comment-body');
+    const text = await eventually(
+      async () => (await body.first().innerText()).replaceAll('\u00a0', ' '),
+      (shown) => shown.includes('before this change, and now returns'),
+    );
+    assert.match(text, /total\(.*Trace this call/s);
+    await workbench().screenshotInThemes('review-comment');
+  });
+
+  it('is found again after a reload of the window', async () => {
+    await workbench().runCommand('Developer: Reload Window');
+    await workbench().page.waitForEvent('load');
+    await eventually(rows, (texts) => texts.some((text) => text.includes('total behaves differently')));
+    await workbench().runCommand('Witness: Next Comment');
+    await workbench().page.locator('.review-widget .comment-body').first().waitFor();
+  });
+
+  it('dismisses it with a reason, and lists it', async () => {
+    await workbench().page.locator('.review-widget .codicon-circle-slash').first().click();
+    await workbench()
+      .page.locator('.quick-input-widget:visible')
+      .getByText('Why is this not worth')
+      .waitFor();
+    await workbench().page.keyboard.type('as we want it');
+    await workbench().page.keyboard.press('Enter');
+    await eventually(rows, (texts) => texts.some((text) => text.startsWith('Dismissed')));
+    await workbench().screenshotInThemes('review-dismissed');
+  });
+});

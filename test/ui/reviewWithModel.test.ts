@@ -9,7 +9,6 @@ import { testRepository, type TestRepository } from '../support/repositories';
 import { repositoryRoot } from '../support/vscode/repository';
 import { useWorkbench } from '../support/vscode/workbenchHooks';
 
-const theme = 'Default Dark Modern';
 const guard = '    if people == 0:\n        return 0\n    return amount / people';
 
 describe('reviewing changes with a model', () => {
@@ -48,7 +47,6 @@ describe('reviewing changes with a model', () => {
       extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
       workspace: repository.root,
       settings: {
-        'workbench.colorTheme': theme,
         'witness.model.provider': 'openai',
         'witness.model.name': 'model-1',
         'witness.model.endpoint': await server.start(),

@@ -5,6 +5,7 @@ import { eventually } from '../eventually';
 import { repositoryRoot } from './repository';
 import { type GutterLine, afterText, gutterLine, stoppedLine, textPosition } from './workbench/editorLines';
 import { type WorkbenchOptions, type WorkbenchSession, startSession } from './workbench/session';
+import { showTheme, themes, usualTheme } from './workbench/themes';
 
 const breakpointMark = 'codicon-debug-breakpoint';
 
@@ -131,7 +132,7 @@ export class Workbench {
 
   /** Holds the mouse over a visible text of the editor, and gives what the hover says. */
   async hover(text: string): Promise<string> {
-    const hover = this.page.locator('.monaco-hover:visible, .debug-hover-widget:visible').first();
+    const hover = this.openHover();
     const { x, y } = await textPosition(this.page, text);
     // Now and then VS Code misses the mouse coming to rest.
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -165,13 +166,44 @@ export class Workbench {
     await mkdir(path.dirname(file), { recursive: true });
     // What the mouse rests on shows a tooltip.
     if (mouse === 'taken away') await this.page.mouse.move(200, 5);
-    await this.page.screenshot({ path: file });
+    // Nothing is half faded in.
+    await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
+  }
+
+  /** Takes a picture in a theme of each kind, `<name>-<theme>`; what is open stays open, and the theme ends as it was. */
+  async screenshotInThemes(name: string): Promise<void> {
+    for (const theme of themes) {
+      await showTheme(this.page, theme);
+      await this.screenshot(`${name}-${theme.name}`);
+    }
+    await showTheme(this.page, usualTheme);
+  }
+
+  /** The same with the mouse on a text. What code a hover shows keeps the colours of its theme, so it is opened in each. */
+  async screenshotOfHoverInThemes(name: string, text: string): Promise<void> {
+    for (const theme of themes) {
+      await this.endHover();
+      await showTheme(this.page, theme);
+      await this.hover(text);
+      await this.screenshot(`${name}-${theme.name}`, 'left');
+    }
+    await this.endHover();
+    await showTheme(this.page, usualTheme);
   }
 
   /** Ends everything that runs for the workbench and removes its files. */
   async close(): Promise<void> {
     await this.session.close();
+  }
+
+  private openHover(): Locator {
+    return this.page.locator('.monaco-hover:visible, .debug-hover-widget:visible').first();
+  }
+
+  private async endHover(): Promise<void> {
+    await this.page.mouse.move(200, 5);
+    await this.openHover().waitFor({ state: 'hidden' });
   }
 
   /** Picks from a list that VS Code makes when it opens: what the workbench does not know yet, it shows the next time. */

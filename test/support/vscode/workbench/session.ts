@@ -11,6 +11,7 @@ import { type ServerOptions, VSCodeServer, profileArguments } from '../standIn/s
 import { temporaryFolder } from '../temporaryFolder';
 import type { VSCodeVersion } from '../versions';
 import { workbenchUrl } from '../workbenchUrl';
+import { themesBySystem, usualTheme } from './themes';
 
 const run = promisify(execFile);
 
@@ -38,7 +39,7 @@ const settings: Settings = {
   'chat.commandCenter.enabled': false,
   'editor.minimap.enabled': false,
   'window.menuBarVisibility': 'compact',
-  'workbench.colorTheme': 'Default Dark Modern',
+  ...themesBySystem,
 };
 
 /** Starts VS Code's server and shows its workbench in a browser. */
@@ -56,6 +57,7 @@ export async function startSession(options: WorkbenchOptions): Promise<Workbench
     running.server = await startServer(options, temporary.path);
     running.browser = await launchBrowser(await installBrowser());
     const page = await openPage(running.browser);
+    await page.emulateMedia(usualTheme.system);
     await page.goto(
       workbenchUrl({
         port: await running.server.listening(),
