@@ -37,7 +37,9 @@ describe('what influenced a value', function () {
 
   async function suspects(): Promise<string[]> {
     const rows = (await witness()).sessionRows().find(({ id }) => id === 'localise')?.children ?? [];
-    return rows.map(({ label }) => label.replace(/^\d+ {2}/, ''));
+    return rows.map(({ id, label, description = '' }) =>
+      id === 'localise hidden' ? `${label}: ${description}` : label.replace(/^\d+ {2}/, ''),
+    );
   }
 
   it('is all that is listed and marked when it is chosen, until all are wanted again', async () => {

@@ -54,3 +54,7 @@ export function placeText({
 export function verdictText({ trial, verdict }: Pick<ReportedSuspect, 'trial' | 'verdict'>): string {
   return [trial?.text, verdict].filter((text) => text !== undefined).join(', ');
 }
+
+export function suspectCount(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 suspect') : vscode.l10n.t('{0} suspects', count);
+}

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { fullName, influenceNamed, type ReportedInfluence } from '../../core/debugging/influences';
 import type { Dialogs } from '../dialogs';
 import type { DebugSession } from './debugSession';
+import { suspectCount } from './debugText';
 
 /** `search.high = 2` */
 export function valueText(influence: ReportedInfluence): string {
@@ -43,7 +44,7 @@ export async function chooseInfluence(
   }
   const items = influences.map((influence): InfluenceChoice => ({
     label: valueText(influence),
-    description: vscode.l10n.t('{0} suspects', influence.blocks.length),
+    description: suspectCount(influence.blocks.length),
     influence,
   }));
   const all: InfluenceChoice = { label: vscode.l10n.t('All suspects'), influence: null };

@@ -5,7 +5,7 @@ import { commandOf } from '../commands';
 import { levelIcons } from '../flow/flowText';
 import { type DebugSession, shownSuspects } from './debugSession';
 import type { TextState } from './debugStore';
-import { outcomeText, placeText, testTitle, verdictText } from './debugText';
+import { outcomeText, placeText, suspectCount, testTitle, verdictText } from './debugText';
 import { fixRows, recheckRow } from './fixRows';
 import { valueText } from './influence';
 import { modelRow } from './modelRows';
@@ -185,7 +185,7 @@ function nameText(name: string): string {
 function suspectsText(session: DebugSession): string {
   const { suspects, hidden } = shownSuspects(session);
   return hidden === 0
-    ? vscode.l10n.t('{0} suspects', suspects.length)
+    ? suspectCount(suspects.length)
     : vscode.l10n.t('{0} of {1} suspects', suspects.length, suspects.length + hidden);
 }
 
@@ -219,16 +219,14 @@ function suspectRows(session: DebugSession): SessionRow[] {
 function hiddenRow(session: DebugSession): SessionRow[] {
   const { influenced } = session;
   if (influenced === undefined) return [];
+  const { hidden } = shownSuspects(session);
   return [
     {
       id: 'localise hidden',
-      label: vscode.l10n.t(
-        '{0} hidden: no influence on {1}',
-        shownSuspects(session).hidden,
-        valueText(influenced),
-      ),
+      label: vscode.l10n.t('{0} hidden', hidden),
+      description: vscode.l10n.t('no influence on {0}', valueText(influenced)),
       icon: 'filter',
-      tooltip: vscode.l10n.t('Click to show all suspects again'),
+      tooltip: vscode.l10n.t('No influence on {0}. Click to show all suspects.', valueText(influenced)),
       command: commandOf('witness.showInfluence', vscode.l10n.t('Show All Suspects'), null),
       children: [],
     },
