@@ -7,11 +7,18 @@ import type { ObservedTest } from '../../core/debugging/testRun';
  */
 const patience = { times: 10, leastProcessorMs: 100, leastMs: 1000 };
 const longestMs = 120_000;
+/** So many times as much by the clock, as other programs may have the processor meanwhile. */
+const clock = 3;
 
 export interface TestLimits {
   /** By the clock and by the processor's time. */
   readonly limitMs: number;
   readonly processorMs: number;
+}
+
+/** Of a test of which nothing is known yet. @param limitMs Time for one test in milliseconds. */
+export function limitsOfOne(limitMs: number): TestLimits {
+  return { limitMs: clock * limitMs, processorMs: limitMs };
 }
 
 export class Patience {
@@ -33,21 +40,21 @@ export class Patience {
    * @param times So many times as much.
    */
   limitsOf(tests: readonly string[], times = 1): TestLimits {
-    const most = Math.min(this.limitMs * times, longestMs);
-    if (this.taken.size === 0) return { limitMs: most, processorMs: most };
+    const own = limitsOfOne(this.limitMs);
+    const most = {
+      limitMs: Math.min(own.limitMs * times, longestMs),
+      processorMs: Math.min(own.processorMs * times, longestMs),
+    };
+    if (this.taken.size === 0) return most;
     const known = tests.flatMap((test) => this.taken.get(test) ?? []);
     const counted = known.length === tests.length && tests.length > 0 ? known : [...this.taken.values()];
     const enough = (least: number, taken: readonly number[]): number =>
-      Math.min(most, Math.ceil(times * Math.max(least, patience.times * Math.max(...taken))));
+      Math.ceil(times * Math.max(least, patience.times * Math.max(...taken)));
+    const ms = counted.map((test) => test.ms);
+    const processorMs = counted.map((test) => test.processorMs);
     return {
-      limitMs: enough(
-        patience.leastMs,
-        counted.map(({ ms }) => ms),
-      ),
-      processorMs: enough(
-        patience.leastProcessorMs,
-        counted.map(({ processorMs }) => processorMs),
-      ),
+      limitMs: Math.min(most.limitMs, enough(patience.leastMs, ms)),
+      processorMs: Math.min(most.processorMs, enough(patience.leastProcessorMs, processorMs)),
     };
   }
 }

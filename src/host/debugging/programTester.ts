@@ -13,7 +13,7 @@ import type { Recording } from '../../core/trace/recording';
 import { Failure } from '../failure';
 import type { Isolation, JobAnswer } from '../sandbox/sandboxProcess';
 import type { SandboxPool } from '../sandbox/sandboxPool';
-import { Patience } from './patience';
+import { limitsOfOne, Patience } from './patience';
 import type { CollectedTest, Tester } from './tester';
 import type { ProgramPlace } from './programPlace';
 import { type RecordedTest, StepRecorder } from './stepRecorder';
@@ -272,8 +272,8 @@ export class ProgramTester implements Tester {
     { patience = 1, ...more }: { patience?: number; each?: true; lines?: boolean; stopAtFailure?: true },
   ) {
     const { place } = this.options;
-    const own = { limitMs: this.options.limitMs, processorMs: this.options.limitMs };
-    const limits = 'each' in more ? own : this.patience.limitsOf(tests, patience);
+    const limits =
+      'each' in more ? limitsOfOne(this.options.limitMs) : this.patience.limitsOf(tests, patience);
     const limit = (limits.limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
     const answer = await this.run(
       'trying',

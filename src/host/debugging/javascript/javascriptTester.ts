@@ -10,7 +10,7 @@ import { languageOfPath } from '../../../core/syntax/profiles/registry';
 import { Failure } from '../../failure';
 import type { JobAnswer } from '../../sandbox/sandboxProcess';
 import type { SyntaxService } from '../../syntax/syntaxService';
-import { Patience, type TestLimits } from '../patience';
+import { limitsOfOne, Patience, type TestLimits } from '../patience';
 import type { CollectedTest, Tester } from '../tester';
 import { resultSchema, type TrialArgument } from '../testerMessages';
 import type { JavaScriptSandbox } from './javascriptSandbox';
@@ -268,8 +268,7 @@ export class JavaScriptTester implements Tester {
   }
 
   private ownLimits(): TestLimits {
-    const { limitMs } = this.options;
-    return { limitMs, processorMs: limitMs };
+    return limitsOfOne(this.options.limitMs);
   }
 }
 

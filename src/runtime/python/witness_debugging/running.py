@@ -88,7 +88,7 @@ def observe_tests(request, source, tests, tell, forked):
     for test in tests:
         # Where several have not ended, more of them hardly will.
         least = max(_LEAST_SHARE * limits[1], _PATIENCE * longest)
-        own = (limits[0], min(limits[1], least)) if late >= _MANY_LATE else limits
+        own = (min(limits), min(limits[1], least)) if late >= _MANY_LATE else limits
         [result] = forked(request, [test], lambda inner, test=test, own=own: observe(test, own, inner))
         if result["status"] == "timeout":
             late += 1
