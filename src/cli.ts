@@ -1,38 +1,48 @@
 #!/usr/bin/env node
 // The command line, see docs/command-line.md.
 import { runProgram } from './host/cli/program';
+import { hasLargeYoungGeneration, runWithLargeYoungGeneration } from './host/platform/youngGeneration';
 
-const interrupt = new AbortController();
-const stop = (): void => {
-  interrupt.abort();
-};
-const listen = (): void => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-};
-const ignore = (): void => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
-};
-listen();
-// Nobody reads on, as with `| head`: what is under way ends as when it is interrupted, and nothing is said of it.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  stop();
-});
+void main();
 
-void runProgram(process.argv.slice(2), __dirname, {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  environment: process.env,
-  cwd: process.cwd(),
-  signal: interrupt.signal,
-  endingAtOnce: async (work) => {
-    ignore();
-    try {
-      return await work();
-    } finally {
-      listen();
-    }
-  },
-}).then((code) => {
-  process.exitCode = code;
-});
+async function main(): Promise<void> {
+  // The one command that may read whole libraries.
+  const analysesMuch = process.argv[2] === 'flow';
+  if (analysesMuch && !hasLargeYoungGeneration()) process.exitCode = await runWithLargeYoungGeneration();
+  else process.exitCode = await run();
+}
+
+async function run(): Promise<number> {
+  const interrupt = new AbortController();
+  const stop = (): void => {
+    interrupt.abort();
+  };
+  const listen = (): void => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  };
+  const ignore = (): void => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+  };
+  listen();
+  // Nobody reads on, as with `| head`: what is under way ends as when it is interrupted, and nothing is said of it.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stop();
+  });
+
+  return runProgram(process.argv.slice(2), __dirname, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    cwd: process.cwd(),
+    signal: interrupt.signal,
+    endingAtOnce: async (work) => {
+      ignore();
+      try {
+        return await work();
+      } finally {
+        listen();
+      }
+    },
+  });
+}

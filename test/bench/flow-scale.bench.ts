@@ -2,6 +2,10 @@
 // the time and memory that they take, how time grows, and Semgrep's open engine on the same files. Ends with 1 where a
 // file takes too long, time grows too fast, or Semgrep is faster or does not end; with 3 where something crashes.
 import { parseArgs } from 'node:util';
+import {
+  hasLargeYoungGeneration,
+  runWithLargeYoungGeneration,
+} from '../../src/host/platform/youngGeneration';
 import { Z3Solver } from '../../src/host/solver/z3Solver';
 import { report } from './arguments';
 import { libraryFolder, semgrepProgram, type ScaleLanguage } from './flow/scale/corpora';
@@ -53,6 +57,10 @@ interface Tools {
   readonly semgrep: string | undefined;
   /** Is added to. */
   readonly faults: string[];
+}
+
+async function rerun(): Promise<void> {
+  process.exitCode = await runWithLargeYoungGeneration();
 }
 
 async function rowOf(language: ScaleLanguage, folder: string, { z3, semgrep, faults }: Tools): Promise<Row> {
@@ -110,7 +118,8 @@ function list({ whole }: Measured, other?: SemgrepRun): void {
   for (const place of other?.places ?? []) console.log(`semgrep ${place}`);
 }
 
-main().catch((error: unknown) => {
+// As the command line and the engine run it.
+(hasLargeYoungGeneration() ? main() : rerun()).catch((error: unknown) => {
   console.error(error);
   process.exit(3);
 });

@@ -12,6 +12,7 @@ import {
 import type { EngineMethod, ParamsOf, ProgressOf, RequestEnvelope, ResultOf } from '../../protocol/engine';
 import type { CompleteParams, MaySendParams } from '../../protocol/model';
 import { abortSignalOf } from './abortSignal';
+import { youngGenerationFlags } from '../platform/youngGeneration';
 import type { EditorPort } from './editorPort';
 import { EngineFailure } from './engineFailure';
 import { failureFrom } from './responseFailure';
@@ -47,7 +48,7 @@ export class EngineSession {
     this.child = fork(program.module, [], {
       // The editor's own Node: Electron runs as plain Node when the environment says so.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      execArgv: [],
+      execArgv: [...youngGenerationFlags],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
