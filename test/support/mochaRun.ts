@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
-import type { TestCounts } from './testCounts';
+import { type TestCounts, sum } from './testCounts';
 
 /** How a mocha run departs from the usual. */
 export interface MochaRunOptions {
   readonly timeoutMs: number;
   /** Runs only tests whose full title matches. */
   readonly grep?: string | undefined;
-  /** Which part of the files: `of` parts, each with every so manieth file, `part` from 1. */
-  readonly shard?: { readonly part: number; readonly of: number } | undefined;
+  /** Gives one file after the other to run in the place of all of the folder; nothing once there is no more. */
+  readonly nextFile?: (() => Promise<string | undefined>) | undefined;
 }
 
 /**
@@ -17,6 +17,29 @@ export interface MochaRunOptions {
  * count as failures: each would otherwise pass for green.
  */
 export async function runMocha(folder: string, options: MochaRunOptions): Promise<TestCounts> {
+  const { nextFile } = options;
+  const counts =
+    nextFile === undefined
+      ? await runFiles(testFiles(folder), options)
+      : await runOneByOne(nextFile, options);
+  if (counts.passed + counts.failed > 0) return counts;
+  const message = `There are no tests in ${folder}.`;
+  console.error(message);
+  return { passed: 0, failed: 1, failures: [message] };
+}
+
+async function runOneByOne(
+  nextFile: () => Promise<string | undefined>,
+  options: MochaRunOptions,
+): Promise<TestCounts> {
+  const counts: TestCounts[] = [];
+  for (let file = await nextFile(); file !== undefined; file = await nextFile()) {
+    counts.push(await runFiles([file], options));
+  }
+  return sum(counts);
+}
+
+function runFiles(files: readonly string[], options: MochaRunOptions): Promise<TestCounts> {
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: options.timeoutMs,
@@ -25,17 +48,12 @@ export async function runMocha(folder: string, options: MochaRunOptions): Promis
     forbidPending: true,
     ...(options.grep === undefined ? {} : { grep: options.grep }),
   });
-  const { part, of } = options.shard ?? { part: 1, of: 1 };
-  const files = testFiles(folder).filter((_, index) => index % of === part - 1);
   for (const file of files) mocha.addFile(file);
-  const counts = await finished(mocha);
-  if (counts.passed + counts.failed > 0) return counts;
-  const message = `There are no tests in ${folder}.`;
-  console.error(message);
-  return { passed: 0, failed: 1, failures: [message] };
+  return finished(mocha);
 }
 
-function testFiles(folder: string): string[] {
+/** The bundled *.test.js files below a folder. */
+export function testFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.js'))
     .sort()

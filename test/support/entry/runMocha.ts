@@ -4,13 +4,13 @@ import { runMocha } from '../mochaRun';
 import { forgetPythonSettings } from '../pythonEnvironment';
 import { type TestCounts, isGreen, writeCounts } from '../testCounts';
 
-// Usage: runMocha.js FOLDER [--timeout SECONDS] [--grep TEXT] [--shard PART/OF]
+// Usage: runMocha.js FOLDER [--timeout SECONDS] [--grep TEXT]
+// Started with a channel, it asks its parent for one file of the folder after the other.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     grep: { type: 'string' },
     timeout: { type: 'string', default: '60' },
-    shard: { type: 'string', default: '1/1' },
   },
 });
 const leftoverGraceMs = 2_000;
@@ -26,12 +26,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 void main(path.resolve(positionals[0] ?? 'out/test/unit'));
 
 async function main(folder: string): Promise<void> {
-  const [part = 1, of = 1] = values.shard.split('/').map(Number);
   const counts = await runMocha(folder, {
     timeoutMs: Number(values.timeout) * 1_000,
     grep: values.grep,
-    shard: { part, of },
+    nextFile: process.connected ? nextFile : undefined,
   });
+  if (process.connected) process.disconnect();
   report(counts);
   // Reached only while something keeps the process alive that a test should have ended.
   setTimeout(() => {
@@ -40,6 +40,15 @@ async function main(folder: string): Promise<void> {
     report({ ...counts, failed: counts.failed + 1, failures: [...(counts.failures ?? []), message] });
     process.exit();
   }, leftoverGraceMs).unref();
+}
+
+function nextFile(): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    process.once('message', (file) => {
+      resolve(typeof file === 'string' && file !== '' ? file : undefined);
+    });
+    process.send?.('next');
+  });
 }
 
 function report(counts: TestCounts): void {
