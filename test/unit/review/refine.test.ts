@@ -78,38 +78,47 @@ describe('refined code', function () {
     assertGolden('model/refinementPrompt', requests[0] ?? '');
   });
 
-  const refused: readonly (readonly [string, (line: number) => LineEdit, RegExp])[] = [
-    [
-      'does not parse',
-      (line) => ({ from: line, to: line, code: '    return amount /' }),
-      /it does not parse/,
-    ],
-    [
-      'leaves the fault',
-      (line) => ({ from: line, to: line, code: '    return amount / (people * 1)' }),
-      /share\(.*\) raises ZeroDivisionError.*, and returns 0 before the change/,
-    ],
-    [
-      'breaks a test',
-      (line) => ({
+  interface Refused {
+    readonly edit: (line: number) => LineEdit;
+    readonly why: RegExp;
+  }
+  const refused: Readonly<Record<string, Refused>> = {
+    'does not parse': {
+      edit: (line) => ({ from: line, to: line, code: '    return amount /' }),
+      why: /it does not parse/,
+    },
+    'leaves the fault': {
+      edit: (line) => ({ from: line, to: line, code: '    return amount / (people * 1)' }),
+      why: /share\(.*\) raises ZeroDivisionError.*, and returns 0 before the change/,
+    },
+    'breaks a test': {
+      edit: (line) => ({
         from: line,
         to: line,
         code: '    if people == 0 and amount == 0:\n        return 0\n    return amount / people',
       }),
-      /test_shop\.py::test_nobody does not pass with it/,
-    ],
-    [
-      'changes nothing',
-      (line) => ({ from: line, to: line, code: '    return amount / people' }),
-      /it changes nothing/,
-    ],
-  ];
-  for (const [name, edit, reason] of refused) {
-    it(`is not shown where it ${name}, and why is told`, async () => {
-      const edits = [edit(lineOf(unguarded, 'return amount'))];
-      const { comment } = await refined(unguarded, [edits, edits]);
+      why: /test_shop\.py::test_nobody does not pass with it/,
+    },
+    'changes nothing': {
+      edit: (line) => ({ from: line, to: line, code: '    return amount / people' }),
+      why: /it changes nothing/,
+    },
+  };
+  // A session asks for edits twice.
+  for (const names of [
+    ['does not parse', 'breaks a test'],
+    ['leaves the fault', 'changes nothing'],
+  ]) {
+    it(`is not shown where it ${names.join(', or ')}, and why is told`, async () => {
+      const line = lineOf(unguarded, 'return amount');
+      const cases = names.flatMap((name) => refused[name] ?? []);
+      const { comment } = await refined(
+        unguarded,
+        cases.map(({ edit }) => [edit(line)]),
+      );
       assert.equal(comment.refinement, undefined, JSON.stringify(comment.refinement));
-      assert.match(comment.unrefined?.join('\n') ?? '', reason);
+      assert.equal(cases.length, 2);
+      for (const [round, { why }] of cases.entries()) assert.match(comment.unrefined?.[round] ?? '', why);
     });
   }
 
