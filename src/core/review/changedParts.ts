@@ -18,6 +18,8 @@ export interface PartVersion {
   readonly signature: string;
   /** Names that it binds itself: parameters and variables. */
   readonly ownNames: ReadonlySet<string>;
+  /** Parameters that callers may give by their names. */
+  readonly namedParameters: ReadonlySet<string>;
   /** Lines on which its statements begin, 0-based. */
   readonly statementLines: ReadonlySet<number>;
 }
@@ -106,7 +108,10 @@ function versionOf(fn: SourceFunction, { document, model }: ParsedVersion): Part
   const node = nodeOf(fn, document);
   const others = model.functions.filter((other) => other !== fn && isPart(other) && other.kind !== 'module');
   const leaveOut = new Set(others.map((other) => nodeOf(other, document).id).filter((id) => id !== node.id));
-  const untyped = fn.kind === 'module' ? leaveOut : new Set([...leaveOut, ...annotationsIn(node)]);
+  const types = [...annotationsIn(node), ...annotationImportsIn(node)];
+  // Of a class or a module they may decide what its fields are.
+  const withoutTypes = new Set([...leaveOut, ...types]);
+  const untyped = fn.kind === 'module' ? new Set([...leaveOut, ...annotationImportsIn(node)]) : withoutTypes;
   const owned = model.blocks.filter(({ functionIndex }) => functionIndex === fn.index);
   const bound = owned.flatMap(({ definitions }) => definitions);
   const lines = document.text.split('\n').length;
@@ -115,20 +120,29 @@ function versionOf(fn: SourceFunction, { document, model }: ParsedVersion): Part
     lines: fn.kind === 'module' ? { start: 0, end: lines } : linesOf(fn),
     code: codeOf(node, leaveOut),
     untyped: codeOf(node, untyped),
-    features: featuresOf(node, untyped),
+    features: featuresOf(node, withoutTypes),
     signature: fn.kind === 'module' ? '' : signatureOf(node),
     statementLines: new Set(
       owned.flatMap(({ statements }) =>
         statements.flatMap((index) => model.statements[index]?.range.start.line ?? []),
       ),
     ),
+    namedParameters: new Set(document.language === 'python' ? fn.parameters : []),
     ownNames: new Set(fn.kind === 'module' ? [] : [...fn.parameters, ...bound]),
   };
 }
 
-/** Nodes by id. Of a class or a module they may decide what its fields are. */
+/** Nodes by id. */
 function annotationsIn(node: Node): number[] {
   return node.descendantsOfType(['type', 'type_annotation']).map(({ id }) => id);
+}
+
+/** Python: they say how annotations are read, and nothing else. */
+function annotationImportsIn(node: Node): number[] {
+  return node
+    .descendantsOfType(['future_import_statement'])
+    .filter(({ text }) => /import\s+annotations$/.test(text.trim()))
+    .map(({ id }) => id);
 }
 
 function signatureOf(node: Node): string {

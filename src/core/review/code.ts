@@ -10,9 +10,11 @@ export interface CodeToken {
 export type Code = readonly CodeToken[];
 
 const closing: CodeToken = { kind: 'close', text: '' };
-const names = new Set(['identifier', 'shorthand_property_identifier']);
+const names = new Set(['identifier']);
 /** Fields whose identifiers name something of another object, a file or a caller. */
 const foreignFields = new Set(['attribute', 'property', 'name', 'module_name', 'alias', 'label', 'field']);
+/** What names a variable in its field `name`. */
+const declaring = new Set(['variable_declarator', 'named_expression']);
 
 /**
  * The code of a node in its order, with its structure.
@@ -23,7 +25,8 @@ export function codeOf(node: Node, leaveOut: ReadonlySet<number> = new Set()): C
   const visit = (part: Node, field: string | null): void => {
     if (leaveOut.has(part.id) || isComment(part) || isDocumentation(part)) return;
     if (part.childCount === 0 || part.type === 'string') {
-      const isName = names.has(part.type) && !foreignFields.has(field ?? '');
+      const isDeclared = field === 'name' && declaring.has(part.parent?.type ?? '');
+      const isName = names.has(part.type) && (isDeclared || !foreignFields.has(field ?? ''));
       tokens.push({ kind: isName ? 'name' : 'text', text: part.text });
       return;
     }

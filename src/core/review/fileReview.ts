@@ -131,7 +131,7 @@ function isCallable({ kind, name, parent }: SourceFunction): boolean {
 function isComparable(part: ChangedPart): boolean {
   const { old, new: now, path } = part;
   if (old === undefined || now === undefined || path === '<module>') return false;
-  return !old.function.isTest && !now.function.isTest && !isSameCode(old.code, now.code);
+  return !old.function.isTest && !now.function.isTest && !isSameCode(old.untyped, now.untyped);
 }
 
 /** A new function that only functions call which behave as before is a part of these. */

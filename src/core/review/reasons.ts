@@ -22,6 +22,8 @@ const featureWeights: Readonly<Record<Feature, readonly [number, string]>> = {
   call: [0.6, 'other calls are made'],
   import: [0.5, 'imports have changed'],
 };
+/** Methods that nobody names who calls them. */
+const calledByItself = /^(__\w+__|toString|toJSON|valueOf|then)$/;
 const otherCode: Reason = { weight: 0.5, text: 'code has changed' };
 /** Running the same inputs says little where few were taken to. */
 const enoughCalls = 20;
@@ -75,8 +77,20 @@ function doubtOf(
   ran: readonly number[],
 ): string | undefined {
   if (lineShare(part, ran) < 1) return 'not every changed line ran';
+  const [added] = now.function.parameters.filter((name) => !old.function.parameters.includes(name));
+  if (added !== undefined) return `${added} is new, and no call gave it`;
+  const [field] = newlyAsked(old, now);
+  if (field !== undefined) return `${field} decides what is done, and is new: no call may have set it`;
   const [fresh] = newLiterals(old, now);
   return fresh === undefined ? undefined : `${fresh} is new, and may stand for what no call has asked for`;
+}
+
+/** Fields in conditions that the old version names nowhere. */
+function newlyAsked(old: PartVersion, now: PartVersion): string[] {
+  const before = new Set(old.code.map(({ text }) => text));
+  return (now.features.get('condition') ?? [])
+    .flatMap((text) => [...text.matchAll(/(?:^| )\??\. ([\w$#]+)/g)].map(([, name = '']) => name))
+    .filter((name) => !before.has(name));
 }
 
 /** Texts and numbers that the old version has nowhere; 0 and 1 count for nothing. */
@@ -112,6 +126,9 @@ function comeOrGone({ path, old, new: now }: ChangedPart): Reason {
       : { weight: 0.8, text: 'others may use it, and it was removed' };
   }
   const features = [...now.features.keys()].filter((feature) => feature !== 'call' && feature !== 'result');
+  if (old === undefined && calledByItself.test(name)) {
+    return { weight: 0.6, text: 'it is new, and called by the language itself' };
+  }
   if (old === undefined && features.length === 0) {
     return { weight: 0.45, text: 'it is new, and goes one way only' };
   }
@@ -124,7 +141,9 @@ function harmlessReason(old: PartVersion, now: PartVersion): Reason | undefined 
     return { weight: 0.05, text: 'only comments, documentation or formatting' };
   }
   if (isSameCode(old.untyped, now.untyped)) {
-    return { weight: 0.3, text: `only the types that it names: ${now.signature}` };
+    return now.function.kind === 'module'
+      ? { weight: 0.1, text: 'only how annotations are read' }
+      : { weight: 0.3, text: `only the types that it names: ${now.signature}` };
   }
   const renamed = renamedNames(old.code, now.code);
   if (renamed !== undefined && [...renamed].every(([from, to]) => isOwn(from, old) && isOwn(to, now))) {
@@ -135,9 +154,8 @@ function harmlessReason(old: PartVersion, now: PartVersion): Reason | undefined 
   return undefined;
 }
 
-/** A variable, and no parameter: callers may give those by their names. */
-function isOwn(name: string, { ownNames, function: { parameters } }: PartVersion): boolean {
-  return ownNames.has(name) && !parameters.includes(name);
+function isOwn(name: string, { ownNames, namedParameters }: PartVersion): boolean {
+  return ownNames.has(name) && !namedParameters.has(name);
 }
 
 function onlyImportsMoved(old: PartVersion, now: PartVersion): boolean {

@@ -63,6 +63,66 @@ describe('the review of a file', () => {
     ]);
   });
 
+  it('asks for no look at an import that says how annotations are read, and compares nothing for types alone', async () => {
+    const typed = (type: string): string => total.replace('prices, limit', `prices: ${type}, limit: int`);
+    const now = `from __future__ import annotations\n\n\n${typed('"list[int]"')}`;
+    const asked: string[] = [];
+    const reviewed = await review(typed('List[int]'), now, (path) => {
+      asked.push(path);
+      return Promise.resolve(undefined);
+    });
+    assert.deepEqual(part(reviewed, '<module>').reasons, [
+      { weight: 0.1, text: 'only how annotations are read' },
+    ]);
+    assert.ok(part(reviewed, 'total').necessity < lookThreshold);
+    assert.deepEqual(asked, []);
+  });
+
+  it('knows other names of variables and parameters of JavaScript, which no caller gives by name', async () => {
+    const old =
+      'function up(command, add) {\n  for (let each = command; each; each = each.parent) add(each);\n}\n';
+    const necessity = async (now: string): Promise<number> =>
+      part(await review(old, now, nobody, 'javascript', 'a.js'), 'up').necessity;
+    assert.equal(await necessity(old.replaceAll('each', 'ancestor')), 0.1);
+    assert.equal(await necessity(old.replaceAll('add', 'visit')), 0.1);
+    assert.ok((await necessity(old.replaceAll('parent', 'owner'))) >= lookThreshold);
+    const object = 'function both(a) {\n  const b = a + 1;\n  return { b };\n}\n';
+    const renamed = await review(
+      object,
+      object.replaceAll('b', 'c').replace('coth', 'both'),
+      nobody,
+      'javascript',
+      'a.js',
+    );
+    assert.ok(part(renamed, 'both').necessity >= lookThreshold, 'the object has another field');
+  });
+
+  it('asks for a look at a new parameter, which no call of before has given', async () => {
+    const now = total.replace('limit)', 'limit, tax=0)').replace('result > limit', 'result + tax > limit');
+    const same: Behaviour = { kind: 'same', calls: 200, lines: [...total.split('\n').keys()] };
+    const reasons = part(await review(total, now, () => Promise.resolve(same)), 'total').reasons;
+    assert.ok((reasons[0]?.weight ?? 0) >= lookThreshold);
+    assert.match(reasons.at(-1)?.text ?? '', /tax is new, and no call gave it$/);
+  });
+
+  it('asks for a look where a new field decides, which no call may have set', async () => {
+    const old = 'class Reader {\n  next(data) {\n    this.state = WAIT;\n    return data;\n  }\n}\n';
+    const now = old.replace('WAIT;', 'this.eager ? READY : WAIT;');
+    const same: Behaviour = { kind: 'same', calls: 200, lines: [...old.split('\n').keys()] };
+    const reviewed = await review(old, now, () => Promise.resolve(same), 'javascript', 'reader.js');
+    const { necessity, reasons } = part(reviewed, 'Reader.next');
+    assert.ok(necessity >= lookThreshold);
+    assert.match(reasons.at(-1)?.text ?? '', /eager decides what is done, and is new/);
+  });
+
+  it('asks for a look at new methods that the language calls itself', async () => {
+    const old = 'class Cart:\n    size = 1\n';
+    const method = (name: string): string =>
+      `${old}\n    def ${name}(self, other):\n        self.size = other\n`;
+    assert.ok(part(await review(old, method('__ior__')), 'Cart.__ior__').necessity >= lookThreshold);
+    assert.ok(part(await review(old, method('grow')), 'Cart.grow').necessity < lookThreshold);
+  });
+
   it('asks for a look where another function is called, however alike the code is', async () => {
     const old = 'def f(a):\n    return clean(a)\n';
     assert.ok(part(await review(old, old.replace('clean', 'keep')), 'f').necessity >= lookThreshold);
