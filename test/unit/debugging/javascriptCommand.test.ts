@@ -152,7 +152,8 @@ describe('witness debug on JavaScript', function () {
     ['mocha', `import assert from 'node:assert/strict';\n${importing}`, 'assert.equal'],
     [
       'vitest',
-      `import { describe, expect, it } from 'vitest';\n${importing}`,
+      // As vitest has it, also in ES modules.
+      `import { describe, expect, it, vitest } from 'vitest';\n${importing}\nvitest.fn()(__dirname);`,
       '((a, b) => expect(a).toBe(b))',
     ],
   ] as const) {

@@ -19,10 +19,11 @@ class Modules {
    * @param roots Folders of the project, each with its end.
    * @param texts Path -> {text, format}.
    * @param standIns Name of a package -> what stands in for it.
+   * @param givesFolders Whether ES modules have `__dirname` and `__filename`, too.
    * @param resolve (specifier, address of the importer) -> address
    */
-  constructor({ roots, texts, standIns, resolve }) {
-    Object.assign(this, { roots, texts, standIns, resolve });
+  constructor({ roots, texts, standIns, givesFolders, resolve }) {
+    Object.assign(this, { roots, texts, standIns, givesFolders, resolve });
     this.modules = new Map();
     this.required = new Map();
     /** Files whose texts are missing. */
@@ -52,7 +53,7 @@ class Modules {
     const { text, format } = this.textOf(file);
     if (format !== 'module') return synthetic(this.require(file), file, true);
     const identifier = pathToFileURL(file).href;
-    return new vm.SourceTextModule(text, {
+    return new vm.SourceTextModule(this.givesFolders ? withFolders(text, file) : text, {
       identifier,
       initializeImportMeta: (meta) => {
         Object.assign(meta, { url: identifier, filename: file, dirname: path.dirname(file) });
@@ -201,6 +202,18 @@ function synthetic(exported, identifier, isDefault) {
     },
     { identifier },
   );
+}
+
+/** In the first line, so that no line moves; names that the text has of its own stay its own. */
+function withFolders(text, file) {
+  const given = { __dirname: path.dirname(file), __filename: file };
+  const wanted = Object.entries(given).filter(([name]) => {
+    const isOwn = new RegExp(`\\b(?:const|let|var|function|class)\\s+${name}\\b|\\bas\\s+${name}\\b`).test(
+      text,
+    );
+    return text.includes(name) && !isOwn && !text.startsWith('#!');
+  });
+  return wanted.map(([name, value]) => `const ${name}=${JSON.stringify(value)};`).join('') + text;
 }
 
 module.exports = { Modules };

@@ -35,7 +35,7 @@ async function load({ source, tests, records, tracker }) {
   const modules = new Modules({
     roots: withEnd,
     texts: source === undefined ? texts : new Map([...texts, [file, source]]),
-    standIns: await standInsOf(registry, testFiles(tests)[0] ?? file),
+    ...(await standInsOf(registry, testFiles(tests)[0] ?? file)),
     resolve,
   });
   loaded = { registry, modules, calls };

@@ -6,7 +6,10 @@ const { createRequire } = require('node:module');
 const path = require('node:path');
 const { each } = require('./registry.cjs');
 
-/** What stands in for each package that a test may import; made when it is asked for. Mocha's and Jest's words are global. */
+/**
+ * `standIns`: what stands in for each package that a test may import; made when it is asked for. Mocha's and Jest's words are global.
+ * `givesFolders`: whether the runner gives modules `__dirname` and `__filename`, which Node has in CommonJS only.
+ */
 async function standInsOf(registry, file) {
   const projects = createRequire(path.join(path.dirname(file), 'x.js'));
   const plain = words(registry, () => ({ wants: 0, context: mochaContext }), {
@@ -32,7 +35,7 @@ async function standInsOf(registry, file) {
     teardown: plain.afterEach,
   };
   for (const [name, value] of Object.entries(names)) globalThis[name] = value;
-  for (const name of ['expect', 'jest', 'vi']) {
+  for (const name of ['expect', 'jest', 'vi', 'vitest']) {
     Object.defineProperty(globalThis, name, {
       configurable: true,
       get: () => (isOfVitest ? vitest() : jest())[name],
@@ -42,7 +45,8 @@ async function standInsOf(registry, file) {
     });
   }
   const nodeTest = lazily(() => nodeTestOf(registry));
-  return { 'node:test': nodeTest, mocha: () => names, '@jest/globals': jest, vitest };
+  const standIns = { 'node:test': nodeTest, mocha: () => names, '@jest/globals': jest, vitest };
+  return { standIns, givesFolders: isOfVitest };
 }
 
 function lazily(make) {
@@ -250,7 +254,10 @@ async function vitestTools(projects) {
       load('@vitest/expect'),
       load('@vitest/spy'),
     ]);
-    return () => ({ expect: vitestExpect(chai, matchers), vi: vitestSpies(spies) });
+    return () => {
+      const vi = vitestSpies(spies);
+      return { expect: vitestExpect(chai, matchers), vi, vitest: vi };
+    };
   } catch (error) {
     return () => {
       throw error;
