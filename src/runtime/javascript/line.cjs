@@ -71,13 +71,8 @@ class Line {
    * @returns where that begins. */
   otherHalf(at) {
     const full = at < HALF ? 0 : 1;
-    const other = state.ends + 1 - full;
     Atomics.store(this.state, state.ends + full, at);
-    Atomics.notify(this.state, state.ends + full);
-    if (Atomics.load(this.state, other) > 0 && !this.isLost) {
-      this.worker.postMessage({ kind: 'wake' });
-      this.waitWhile(other, (end) => end > 0);
-    }
+    if (Atomics.load(this.state, state.ends + 1 - full) > 0) this.drained();
     return full === 0 ? HALF : 0;
   }
 
@@ -89,8 +84,15 @@ class Line {
     }
     const number = Atomics.add(this.state, state.asked, 1) + 1;
     this.worker.postMessage({ ...question, number });
-    this.waitWhile(state.answered, (latest) => latest < number);
-    if (this.isLost) return undefined;
+    const until = Date.now() + ANSWER_MS;
+    while (Atomics.load(this.state, state.answered) < number) {
+      const seen = Atomics.load(this.state, state.answered);
+      Atomics.wait(this.state, state.answered, seen, 500);
+      if (this.isLost || Date.now() > until) {
+        Atomics.store(this.state, state.lost, 1);
+        return undefined;
+      }
+    }
     let answer;
     for (
       let next = receiveMessageOnPort(this.port);
@@ -100,17 +102,6 @@ class Line {
       if (next.message.number === number) answer = next.message.answer;
     }
     return answer;
-  }
-
-  /** Waits for our thread to change a place of the state; it is lost when that takes too long. */
-  waitWhile(place, isToWait) {
-    const until = Date.now() + ANSWER_MS;
-    for (;;) {
-      const seen = Atomics.load(this.state, place);
-      if (!isToWait(seen) || this.isLost) return;
-      if (Date.now() > until) Atomics.store(this.state, state.lost, 1);
-      else Atomics.wait(this.state, place, seen, 500);
-    }
   }
 }
 

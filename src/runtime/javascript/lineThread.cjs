@@ -4,14 +4,12 @@ const net = require('node:net');
 const os = require('node:os');
 const { parentPort, workerData } = require('node:worker_threads');
 const { encode, FrameReader, kinds } = require('./frames.cjs');
-const { HALF, Packing } = require('./packing.cjs');
+const { HALF, LARGEST, Packing } = require('./packing.cjs');
 const { state: slot } = require('./slots.cjs');
 
-/** Between looks for new words, while there are few and, at most, while there are many. */
+/** Between looks for new words, while there are few and while there are many. */
 const IDLE_MS = 10;
 const BUSY_MS = 1;
-/** While there are many, messages and the socket come into their own so often. */
-const TURN_MS = 5;
 /** While a slow engine has so many bytes to read, it is sent no more. */
 const MOST_WAITING = 64 * 1024 * 1024;
 /** From so many words at a look on, there are many. */
@@ -25,8 +23,8 @@ const TOLD_ROUNDS = 12;
 /** Which half of the memory is carried away, and from where. */
 let half = 0;
 let at = 0;
-/** What was written into it before the latest look. The order in which a processor shows writes to another one is its
- * own, but none is held back so long. */
+/** What was written into it before the latest look. The order in which a processor shows writes to another one is its own, but
+ * none is held back so long. */
 let seen = 0;
 /** Words in all. */
 let carried = 0;
@@ -55,26 +53,12 @@ send(kinds.hello, { token, role: 'tell', pid });
 let timer = setTimeout(tick, IDLE_MS);
 parentPort.on('message', (question) => void answer(question));
 
-/** The program's thread fills a half in a fifth of a millisecond at its fastest: while it does, this one sleeps until the
- * next one is full, for no timer is as fast. */
 function tick() {
-  clearTimeout(timer);
-  const until = performance.now() + TURN_MS;
-  let isBusy = carry();
-  while (isBusy && performance.now() < until) {
-    Atomics.wait(state, slot.ends + half, 0, BUSY_MS);
-    isBusy = carry();
-  }
-  tellLongLoop();
-  timer = setTimeout(tick, isBusy ? 0 : IDLE_MS);
-}
-
-/** @returns whether there were many words. */
-function carry() {
   const before = carried;
   if (socket.writableLength < MOST_WAITING) drain();
   look();
-  return carried - before >= MANY;
+  tellLongLoop();
+  timer = setTimeout(tick, carried - before < MANY ? IDLE_MS : BUSY_MS);
 }
 
 /** The program does not wait meanwhile: what is pending may belong behind words that were not seen. */
@@ -88,9 +72,7 @@ function stop() {
 
 /** The program's thread waits for the answer: what it has written is all there. */
 async function answer({ kind, number, ...question }) {
-  if (kind === 'wake') {
-    tick();
-  } else if (kind === 'drainWords') {
+  if (kind === 'drainWords') {
     drainAll();
     await flushed();
     tell(number, true);
@@ -181,7 +163,6 @@ function drainWords() {
     drainUpTo(end);
     packing.forget();
     Atomics.store(state, slot.ends + half, 0);
-    Atomics.notify(state, slot.ends + half);
     half = 1 - half;
     at = seen = half * HALF;
   }
@@ -189,10 +170,12 @@ function drainWords() {
 }
 
 function drainUpTo(end) {
-  if (at === end) return;
-  sendWords(packing.packed(at, end));
-  carried += end - at;
-  at = end;
+  while (at < end) {
+    const upTo = Math.min(end, at + LARGEST);
+    sendWords(packing.packed(at, upTo));
+    carried += upTo - at;
+    at = upTo;
+  }
 }
 
 /** The recording is full: what is recorded from now on is dropped. */

@@ -10,10 +10,12 @@ const path = require('node:path');
 const PACKED = 0x7ffffffe;
 const HEADER = 3;
 
-/** Words in each half of the memory: what a busy loop writes in a fifth of a millisecond, and what stays in a processor's
- * cache. A power of two; words are packed within a half. */
-const HALF = 1 << 16;
+/** Room for what a busy loop writes while our thread waits for a processor; memory that is not written to is not used.
+ * A power of two. */
+const HALF = 1 << 21;
 const WORDS = 2 * HALF;
+/** So many words are packed at once at most. */
+const LARGEST = 1 << 18;
 
 const PAGE_BYTES = 1 << 16;
 /** Where things are in the memory, in bytes. */
@@ -21,7 +23,7 @@ const TABLE = PAGE_BYTES;
 const RING = TABLE + PAGE_BYTES;
 const OUT = RING + 4 * WORDS + PAGE_BYTES;
 /** A word that is packed takes its own place, and there is one more for each 255. */
-const END = OUT + 4 * HALF + 4 * PAGE_BYTES;
+const END = OUT + 4 * LARGEST + 4 * PAGE_BYTES;
 
 /** @returns memory that threads can share. */
 function sharedMemory() {
@@ -72,4 +74,4 @@ class Packing {
   }
 }
 
-module.exports = { HALF, Packing, ringIn, sharedMemory };
+module.exports = { HALF, LARGEST, Packing, ringIn, sharedMemory };

@@ -114,13 +114,13 @@ function next() {
   if (seed & 0x10000) odd++;
   else even++;
 }
-for (let i = 0; i < 600000; i++) next();
+for (let i = 0; i < 2500000; i++) next();
 const told = [odd, even];
 `;
     const recording = await run(write('much.js', text));
     const [odd, even] = JSON.parse(valuesOf(recording, 'told').at(-1) ?? '[]') as [number, number];
-    assert.equal(odd + even, 600_000);
-    assert.equal(countOf(recording, 'next:0'), 600_000);
+    assert.equal(odd + even, 2_500_000);
+    assert.equal(countOf(recording, 'next:0'), 2_500_000);
     assert.equal(countOf(recording, 'next:1'), odd);
     assert.equal(countOf(recording, 'next:2'), even);
   });

@@ -12,14 +12,12 @@ interface Packing {
   forget(): void;
 }
 
-const { HALF, Packing, sharedMemory } = createRequire(path.resolve('package.json'))(
+const { LARGEST, Packing, sharedMemory } = createRequire(path.resolve('package.json'))(
   path.resolve('dist/runtime/javascript/packing.cjs'),
-) as { HALF: number; Packing: new (memory: unknown) => Packing; sharedMemory: () => unknown };
+) as { LARGEST: number; Packing: new (memory: unknown) => Packing; sharedMemory: () => unknown };
 
 /** No other word begins what is packed. */
 const marker = 0x7ffffffe;
-/** More words than these do not come out of one group, whatever it says. */
-const most = 1 << 18;
 
 describe('packed words', () => {
   const packing = new Packing(sharedMemory());
@@ -58,15 +56,15 @@ describe('packed words', () => {
 
   it('are few where a program does the same again and again, longer than can be looked back', () => {
     const round = Array.from({ length: 100 }, (_, i) => 16 + i);
-    const words = Int32Array.from(Array.from({ length: HALF / 64 }, () => round).flat());
+    const words = Int32Array.from(Array.from({ length: LARGEST / 128 }, () => round).flat());
     packing.ring.set(words);
     let sent = 0;
     let unpacked = 0;
     const reader = new PackedWords((word) => {
       assert.equal(word, round[unpacked++ % round.length]);
     });
-    for (let from = 0; from < words.length; from += HALF / 2) {
-      const packed = packing.packed(from, Math.min(words.length, from + HALF / 2));
+    for (let from = 0; from < words.length; from += LARGEST / 4) {
+      const packed = packing.packed(from, Math.min(words.length, from + LARGEST / 4));
       sent += packed.length;
       reader.add(Uint32Array.from(packed));
     }
@@ -75,16 +73,16 @@ describe('packed words', () => {
   });
 
   it('of a damaged file are no more than could have been packed', () => {
-    const endless = 2 ** 32 - 1;
+    const most = 2 ** 32 - 1;
     for (const damaged of [
-      [4, endless, 0x1_ff01, 17, endless],
-      [2, endless, 0x1_ffff],
-      [3, endless, endless, endless],
+      [4, most, 0x1_ff01, 17, most],
+      [2, most, 0x1_ffff],
+      [3, most, most, most],
     ]) {
       const unpacked: number[] = [];
       const reader = new PackedWords((word) => unpacked.push(word));
       reader.add(Uint32Array.of(16, marker, ...damaged, 18));
-      assert.ok(unpacked.length <= most + 2, String(unpacked.length));
+      assert.ok(unpacked.length <= LARGEST + 2, String(unpacked.length));
       assert.equal(unpacked[0], 16);
       assert.equal(unpacked.at(-1), 18);
     }
