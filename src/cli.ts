@@ -1,15 +1,14 @@
 #!/usr/bin/env node
 // The command line, see docs/command-line.md.
 import { runProgram } from './host/cli/program';
-import { hasLargeYoungGeneration, runWithLargeYoungGeneration } from './host/platform/youngGeneration';
+import { withLargeYoungGeneration } from './host/platform/youngGeneration';
 
 void main();
 
 async function main(): Promise<void> {
   // The one command that may read whole libraries.
   const analysesMuch = process.argv[2] === 'flow';
-  if (analysesMuch && !hasLargeYoungGeneration()) process.exitCode = await runWithLargeYoungGeneration();
-  else process.exitCode = await run();
+  process.exitCode = await (analysesMuch ? withLargeYoungGeneration(run) : run());
 }
 
 async function run(): Promise<number> {

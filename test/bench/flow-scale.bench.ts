@@ -2,10 +2,7 @@
 // the time and memory that they take, how time grows, and Semgrep's open engine on the same files. Ends with 1 where a
 // file takes too long, time grows too fast, or Semgrep is faster or does not end; with 3 where something crashes.
 import { parseArgs } from 'node:util';
-import {
-  hasLargeYoungGeneration,
-  runWithLargeYoungGeneration,
-} from '../../src/host/platform/youngGeneration';
+import { withLargeYoungGeneration } from '../../src/host/platform/youngGeneration';
 import { Z3Solver } from '../../src/host/solver/z3Solver';
 import { report } from './arguments';
 import { libraryFolder, semgrepProgram, type ScaleLanguage } from './flow/scale/corpora';
@@ -32,7 +29,8 @@ const head: Row = [
   'Semgrep files', 'faulty', 'its CPU s', 'its wall s', 'its findings',
 ]; // prettier-ignore
 
-async function main(): Promise<void> {
+/** @returns the exit code. */
+async function main(): Promise<number> {
   const semgrep = values.semgrep ? semgrepProgram() : undefined;
   const rows: Row[] = [head];
   const faults: string[] = [];
@@ -49,7 +47,7 @@ async function main(): Promise<void> {
   }
   report('flow-scale', rows);
   for (const fault of faults) console.error(fault);
-  if (faults.length > 0) process.exitCode = 1;
+  return faults.length > 0 ? 1 : 0;
 }
 
 interface Tools {
@@ -57,10 +55,6 @@ interface Tools {
   readonly semgrep: string | undefined;
   /** Is added to. */
   readonly faults: string[];
-}
-
-async function rerun(): Promise<void> {
-  process.exitCode = await runWithLargeYoungGeneration();
 }
 
 async function rowOf(language: ScaleLanguage, folder: string, { z3, semgrep, faults }: Tools): Promise<Row> {
@@ -119,7 +113,12 @@ function list({ whole }: Measured, other?: SemgrepRun): void {
 }
 
 // As the command line and the engine run it.
-(hasLargeYoungGeneration() ? main() : rerun()).catch((error: unknown) => {
-  console.error(error);
-  process.exit(3);
-});
+withLargeYoungGeneration(main).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exit(3);
+  },
+);

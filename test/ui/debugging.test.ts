@@ -15,16 +15,6 @@ describe('debugging a failing test', () => {
     workspace: path.join(repositoryRoot, 'examples/intervals'),
   }));
 
-  const rows = (pattern: RegExp, limitMs?: number): Promise<string[]> =>
-    eventually(
-      async () => {
-        const texts = await workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
-        return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
-      },
-      (texts) => texts.some((text) => pattern.test(text)),
-      limitMs,
-    );
-
   it('begins at the test, and lists the suspects with their evidence', async function () {
     this.timeout(sessionMs + 60_000);
     await workbench().openFile('test_intervals.py');
@@ -37,15 +27,15 @@ describe('debugging a failing test', () => {
     );
     // The view has room for all rows when the one above is closed.
     await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();
-    await rows(/^1 line 9 of merged ?witnessed · to blame/, sessionMs);
-    await rows(/^Fix ?witnessed · all \d tests pass with it$/, 60_000);
+    await workbench().rows(/^1 line 9 of merged ?witnessed · to blame/, sessionMs);
+    await workbench().rows(/^Fix ?witnessed · all \d tests pass with it$/, 60_000);
     await workbench().screenshotInThemes('debugging-session');
   });
 
   it('marks the blocks in the text by a click, in words', async function () {
     this.timeout(60_000);
     await workbench()
-      .page.locator('.pane-body .monaco-list-row', { hasText: /^1\s*line 9 of merged/ })
+      .row(/^1\s*line 9 of merged/)
       .first()
       .click();
     const text = await eventually(
@@ -64,7 +54,7 @@ describe('debugging a failing test', () => {
     await workbench().screenshotInThemes('debugging-fix');
     await workbench().runCommand('Witness: Apply Fix');
     await workbench().runCommand('Witness: Re-check');
-    await rows(/^Re-check ?all \d tests pass$/, 60_000);
+    await workbench().rows(/^Re-check ?all \d tests pass$/, 60_000);
     await workbench().screenshotInThemes('debugging-rechecked');
   });
 });

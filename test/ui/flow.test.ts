@@ -12,11 +12,6 @@ describe('following input', () => {
     workspace: path.join(repositoryRoot, 'examples/guestbook'),
   }));
 
-  const rows = (pattern: RegExp): Promise<string[]> =>
-    eventually(
-      () => workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts(),
-      (texts) => texts.some((text) => pattern.test(text.replaceAll(/\s+/g, ' '))),
-    );
   const keys = (key: string): Promise<void> => workbench().chord(key);
 
   it('says in the empty view what it is for', async () => {
@@ -32,7 +27,9 @@ describe('following input', () => {
   it('lists what was found, with its evidence', async () => {
     await workbench().openFile('guestbook/GuestbookServlet.java');
     await workbench().runCommand('Witness: Analyse Workspace');
-    const texts = await rows(/Cross-site scripting.*GuestbookServlet\.java:15 · \d steps · proved/);
+    const texts = await workbench().rows(
+      /Cross-site scripting.*GuestbookServlet\.java:15 · \d steps · proved/,
+    );
     assert.ok(
       texts.some((text) => text.includes('Division by zero')),
       texts.join(' | '),

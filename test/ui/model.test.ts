@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually } from '../support/eventually';
 import { answerAboutInitials, initials, initialsTests } from '../support/model/initials';
 import { answering, ModelServer } from '../support/model/modelServer';
 import { repositoryRoot } from '../support/vscode/repository';
@@ -27,23 +26,9 @@ describe('a model', () => {
       version: 'stable',
       extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
       workspace: folder.path,
-      settings: {
-        'witness.model.provider': 'openai',
-        'witness.model.name': 'model-1',
-        'witness.model.endpoint': await server.start(),
-      },
+      settings: await server.settings(),
     };
   });
-
-  const rows = (pattern: RegExp): Promise<string[]> =>
-    eventually(
-      async () => {
-        const texts = await workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
-        return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
-      },
-      (texts) => texts.some((text) => pattern.test(text)),
-      60_000,
-    );
 
   it('is offered among those of VS Code and of endpoints', async () => {
     await workbench().openFile('test_names.py');
@@ -71,8 +56,8 @@ describe('a model', () => {
 
   it('says what it thinks, as a claim, and what it cost; its program is tried as any other', async () => {
     await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();
-    await rows(/^The name is not split\. ?claimed · line 3, step 2$/);
-    await rows(/^Ask the Model ?.*: 2 requests, /);
+    await workbench().rows(/^The name is not split\. ?claimed · line 3, step 2$/, 60_000);
+    await workbench().rows(/^Ask the Model ?.*: 2 requests, /, 60_000);
     await workbench().screenshotInThemes('model-session');
   });
 

@@ -13,8 +13,7 @@ describe('having a path tried', () => {
     settings: { 'window.autoDetectColorScheme': false, 'workbench.colorTheme': 'Default Light Modern' },
   }));
 
-  const row = (): Locator =>
-    workbench().page.locator('.pane-body .monaco-list-row', { hasText: 'Command injection' });
+  const row = (): Locator => workbench().row('Command injection');
 
   async function choose(item: string): Promise<void> {
     await row().click({ button: 'right' });

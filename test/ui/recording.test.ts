@@ -87,7 +87,7 @@ describe('a recording', () => {
     await workbench().openFile('ledger.py');
     await workbench().goTo(64, 10);
     await keys('y');
-    const causes = workbench().page.locator('.pane-body .monaco-list-row', { hasText: 'assigned here' });
+    const causes = workbench().row('assigned here');
     await eventually(
       () => causes.count(),
       (count) => count > 1,

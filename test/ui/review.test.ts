@@ -52,18 +52,13 @@ describe('reviewing changes', () => {
     };
   });
 
-  const rows = (): Promise<string[]> =>
-    workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
-
   it('says which parts need a look', async () => {
     await workbench().openFile('shop.py');
     await workbench().codeLens('Trace');
     await workbench().runCommand('Witness: Review Changes');
-    const told = await eventually(rows, (texts) =>
-      texts.some((text) => text.includes('total behaves differently')),
-    );
+    const told = await workbench().rows(/total behaves differently/);
     assert.ok(
-      told.some((text) => /names.*did the same before and after/s.test(text)),
+      told.some((text) => /names.*did the same before and after/.test(text)),
       told.join('\n'),
     );
     await workbench().screenshotInThemes('review-view');
@@ -83,7 +78,7 @@ describe('reviewing changes', () => {
   it('is found again after a reload of the window', async () => {
     await workbench().runCommand('Developer: Reload Window');
     await workbench().page.waitForEvent('load');
-    await eventually(rows, (texts) => texts.some((text) => text.includes('total behaves differently')));
+    await workbench().rows(/total behaves differently/);
     await workbench().runCommand('Witness: Next Comment');
     await workbench().page.locator('.review-widget .comment-body').first().waitFor();
   });
@@ -96,7 +91,7 @@ describe('reviewing changes', () => {
       .waitFor();
     await workbench().page.keyboard.type('as we want it');
     await workbench().page.keyboard.press('Enter');
-    await eventually(rows, (texts) => texts.some((text) => text.startsWith('Dismissed')));
+    await workbench().rows(/^Dismissed/);
     await workbench().screenshotInThemes('review-dismissed');
   });
 });

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { eventually } from '../support/eventually';
 import { answering, ModelServer } from '../support/model/modelServer';
 import { lineOf, reviewAnswer, shop, shopTests } from '../support/model/reviewedShop';
 import { testRepository, type TestRepository } from '../support/repositories';
@@ -46,23 +45,9 @@ describe('reviewing changes with a model', () => {
       version: 'stable',
       extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
       workspace: repository.root,
-      settings: {
-        'witness.model.provider': 'openai',
-        'witness.model.name': 'model-1',
-        'witness.model.endpoint': await server.start(),
-      },
+      settings: await server.settings(),
     };
   });
-
-  const rows = (pattern: RegExp): Promise<string[]> =>
-    eventually(
-      async () => {
-        const texts = await workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
-        return texts.map((item) => item.replaceAll(/\s+/g, ' ').trim());
-      },
-      (texts) => texts.some((item) => pattern.test(item)),
-      90_000,
-    );
 
   it('shows what a run has shown, and what nobody has checked apart', async () => {
     await workbench().openFile('shop.py');
@@ -73,7 +58,7 @@ describe('reviewing changes with a model', () => {
     const dialog = workbench().page.locator('.monaco-dialog-box');
     await dialog.waitFor();
     await dialog.getByText('Send', { exact: true }).click();
-    const told = await rows(/test_nobody fails/);
+    const told = await workbench().rows(/test_nobody fails/, 90_000);
     assert.ok(
       told.some((item) => /^Claimed, not checked ?1$/.test(item)),
       told.join('\n'),
@@ -97,21 +82,17 @@ describe('reviewing changes with a model', () => {
 
   it('applies it, and the comment is resolved', async () => {
     await workbench().runCommand('Witness: Apply Refined Code');
-    await rows(/share fails where it worked ?witnessed, resolved/);
+    await workbench().rows(/share fails where it worked ?witnessed, resolved/, 90_000);
     await workbench().openFile('shop.py');
     await workbench().page.locator('.view-line', { hasText: 'if people' }).first().waitFor();
     await workbench().screenshot('review-model-applied');
   });
 
   it('dismisses a claim with a reason', async () => {
-    const group = workbench().page.locator('.pane-body .monaco-list-row', {
-      hasText: 'Claimed, not checked',
-    });
+    const group = workbench().row('Claimed, not checked');
     await group.click();
-    await rows(/^Is this what the team wants\?/);
-    const claim = workbench().page.locator('.pane-body .monaco-list-row', {
-      hasText: /^\s*Is this what/,
-    });
+    await workbench().rows(/^Is this what the team wants\?/, 90_000);
+    const claim = workbench().row(/^\s*Is this what/);
     await claim.hover();
     await claim.locator('.codicon-circle-slash').click();
     await workbench()
@@ -120,7 +101,7 @@ describe('reviewing changes with a model', () => {
       .waitFor();
     await workbench().page.keyboard.type('it is');
     await workbench().page.keyboard.press('Enter');
-    await rows(/^Dismissed/);
+    await workbench().rows(/^Dismissed/, 90_000);
     await workbench().screenshot('review-model-dismissed');
   });
 });

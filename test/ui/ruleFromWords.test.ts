@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually } from '../support/eventually';
 import { chatRule } from '../support/model/chatRule';
 import { answering, ModelServer } from '../support/model/modelServer';
 import { repositoryRoot } from '../support/vscode/repository';
@@ -26,11 +25,7 @@ describe('a rule from words', () => {
       version: 'stable',
       extension: { vsix: path.join(repositoryRoot, 'dist/witness.vsix') },
       workspace: folder.path,
-      settings: {
-        'witness.model.provider': 'openai',
-        'witness.model.name': 'model-1',
-        'witness.model.endpoint': await server.start(),
-      },
+      settings: await server.settings(),
     };
   });
 
@@ -58,13 +53,7 @@ describe('a rule from words', () => {
     await workbench().page.keyboard.press('Control+S');
     await workbench().page.locator('.tab.active:not(.dirty)').waitFor();
     await workbench().runCommand('Witness: Analyse Workspace');
-    await eventually(
-      () => workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts(),
-      (texts) =>
-        texts.some((text) =>
-          /Chat messages that are evaluated.*bot\.py:4/.test(text.replaceAll(/\s+/g, ' ')),
-        ),
-    );
+    await workbench().rows(/Chat messages that are evaluated.*bot\.py:4/);
     await workbench().screenshotInThemes('rule-found');
   });
 

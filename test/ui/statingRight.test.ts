@@ -17,18 +17,10 @@ describe('saying what is right in a session of debugging', function () {
     settings: { 'editor.minimap.enabled': false },
   }));
 
-  const rows = (pattern: RegExp, limitMs?: number): Promise<string[]> =>
-    eventually(
-      async () => {
-        const texts = await workbench().page.locator('.pane-body .monaco-list-row').allInnerTexts();
-        return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
-      },
-      (texts) => texts.some((text) => pattern.test(text)),
-      limitMs,
-    );
   const item = (text: RegExp | string) =>
     workbench().page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: text }).first();
-  const isOver = (): Promise<string[]> => rows(/^Fix ?witnessed · all \d tests pass with it$/, sessionMs);
+  const isOver = (): Promise<string[]> =>
+    workbench().rows(/^Fix ?witnessed · all \d tests pass with it$/, sessionMs);
 
   async function debug(): Promise<void> {
     await workbench().openFile('test_intervals.py');
@@ -56,11 +48,11 @@ describe('saying what is right in a session of debugging', function () {
     await box.fill('result = [(540, 720)]');
     await workbench().screenshot('debugging-state-values');
     await box.press('Enter');
-    await rows(/^Try ?states of your statement$/, sessionMs);
+    await workbench().rows(/^Try ?states of your statement$/, sessionMs);
     await isOver();
-    const tried = workbench().page.locator('.pane-body .monaco-list-row', { hasText: /^Try/ }).first();
+    const tried = workbench().row(/^Try/).first();
     await tried.click();
-    await rows(/^line 9 of merged ?(?:here or before|to blame)/);
+    await workbench().rows(/^line 9 of merged ?(?:here or before|to blame)/);
     await workbench().screenshot('debugging-stated');
   });
 
@@ -69,14 +61,14 @@ describe('saying what is right in a session of debugging', function () {
     await item('merged.start').waitFor();
     await workbench().screenshot('debugging-influence-values');
     await item('merged.start').click();
-    const shown = await rows(/^\d+ hidden ?no influence on merged\.start = \d+$/);
+    const shown = await workbench().rows(/^\d+ hidden ?no influence on merged\.start = \d+$/);
     assert.ok(!shown.some((text) => /^\d line 9 of merged/.test(text)), shown.join('\n'));
     await workbench().screenshot('debugging-influence');
     await workbench()
-      .page.locator('.pane-body .monaco-list-row', { hasText: /hidden\s*no influence/ })
+      .row(/hidden\s*no influence/)
       .first()
       .click();
-    await rows(/^\d line 9 of merged/);
+    await workbench().rows(/^\d line 9 of merged/);
   });
 
   it('offers the recordings of the test from when it passed', async () => {
@@ -97,7 +89,7 @@ describe('saying what is right in a session of debugging', function () {
     await item('test_intervals.py').waitFor();
     await workbench().screenshot('debugging-passing-choice');
     await item('test_intervals.py').click();
-    await rows(/^Try ?states of the recording of \d{4}-/, sessionMs);
+    await workbench().rows(/^Try ?states of the recording of \d{4}-/, sessionMs);
     await isOver();
     await workbench().screenshot('debugging-passing');
   });

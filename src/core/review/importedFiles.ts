@@ -1,33 +1,35 @@
 // Which files a text imports, by what stands in it.
+import { modulePathOf } from '../dataflow/modules';
 import type { LanguageId } from '../syntax/model';
 
-/** How the path of an imported file may read, relative to the root, with `/`. */
+/** Modules as `modulePathOf` has them, joined by `/`. */
 export interface ImportedFiles {
-  /** Whole paths. */
+  /** From the root on. */
   readonly exact: ReadonlySet<string>;
-  /** Ends of paths, from the beginning of a name on: a package may stand in a folder such as `src`. */
+  /** From the beginning of some name on: a package may stand in a folder such as `src`. */
   readonly ends: ReadonlySet<string>;
 }
 
-const scriptEnds = ['', '.js', '.ts', '.tsx', '.jsx', '.mjs', '.cjs', '.mts', '/index.js', '/index.ts'];
+// Texts are hostile until checked: no two neighbours in these take the same characters, and what may go on is bounded.
+const scriptImport = /(?:from|import|require)\s{0,20}(?:\(\s{0,20})?['"](\.{1,2}\/[^'"\n]{0,1000})['"]/g;
+const pythonFrom = /^[ \t]*from[ \t]+([.\w]+)[ \t]+import\b[ \t]*(\([^)]{0,5000}|[^\n]*)/gm;
+const pythonImport = /^[ \t]*import[ \t]+([^\n#]*)/gm;
+const javaImport = /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)/gm;
 
 /** @param path Of the importing file, relative to the root, with `/`. */
 export function importedFiles(path: string, language: LanguageId, text: string): ImportedFiles {
   if (language === 'python') return pythonImports(path, text);
   if (language === 'java') return { exact: new Set(), ends: new Set(javaImports(text)) };
-  const specifiers = [...text.matchAll(/(?:from|import|require)\s*\(?\s*['"](\.{1,2}\/[^'"]*)['"]/g)];
-  const exact = specifiers.flatMap(([, specifier = '']) => {
-    const plain = joined(folderOf(path), specifier);
-    return [plain, plain.replace(/\.[cm]?jsx?$/, '')].flatMap((name) => scriptEnds.map((end) => name + end));
-  });
+  const exact = [...text.matchAll(scriptImport)].map(([, specifier = '']) =>
+    modulePathOf(joined(folderOf(path), specifier)).join('/'),
+  );
   return { exact: new Set(exact), ends: new Set() };
 }
 
 /** @param path Relative to the root, with `/`. */
 export function isImported(path: string, { exact, ends }: ImportedFiles): boolean {
-  if (exact.has(path)) return true;
-  const names = path.split('/');
-  return names.some((_, at) => ends.has(names.slice(at).join('/')));
+  const names = modulePathOf(path);
+  return exact.has(names.join('/')) || names.some((_, at) => ends.has(names.slice(at).join('/')));
 }
 
 function pythonImports(path: string, text: string): ImportedFiles {
@@ -36,30 +38,27 @@ function pythonImports(path: string, text: string): ImportedFiles {
   const add = (module: string): void => {
     const dots = /^\.*/.exec(module)?.[0].length ?? 0;
     const names = module.slice(dots).split('.').filter(Boolean).join('/');
-    const up = '../'.repeat(Math.max(0, dots - 1));
-    const target = dots === 0 ? names : joined(folderOf(path), `${up}${names}`);
-    for (const end of ['.py', '/__init__.py']) (dots === 0 ? ends : exact).add(target + end);
+    if (dots === 0) ends.add(names);
+    else exact.add(joined(folderOf(path), `${'../'.repeat(dots - 1)}${names}`));
   };
-  for (const [, module = '', imported = ''] of text.matchAll(
-    /^[ \t]*from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)/gm,
-  )) {
+  for (const [, module = '', imported = ''] of text.matchAll(pythonFrom)) {
     add(module);
     // A name may be a module of the package.
     for (const [name] of imported.replaceAll(/\bas\s+\w+|#[^\n]*/g, '').matchAll(/\w+/g)) {
       add(module.endsWith('.') ? module + name : `${module}.${name}`);
     }
   }
-  for (const [, modules = ''] of text.matchAll(/^[ \t]*import[ \t]+([^\n#]*)/gm)) {
+  for (const [, modules = ''] of text.matchAll(pythonImport)) {
     for (const module of modules.split(',')) add(/[\w.]+/.exec(module)?.[0] ?? '');
   }
   return { exact, ends };
 }
 
 function javaImports(text: string): string[] {
-  return [...text.matchAll(/^\s*import\s+(?:static\s+)?([\w.]+)/gm)].flatMap(([, name = '']) => {
+  return [...text.matchAll(javaImport)].flatMap(([, name = '']) => {
     const names = name.split('.');
     // Of a static import the last name is a member.
-    return [names, names.slice(0, -1)].map((parts) => `${parts.join('/')}.java`);
+    return [names, names.slice(0, -1)].map((parts) => parts.join('/'));
   });
 }
 

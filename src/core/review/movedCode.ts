@@ -25,7 +25,7 @@ export function oneSidedParts(parts: readonly ChangedPart[], now: SyntaxDocument
   });
   if (found.length === 0) return [];
   const words = new Set(codeOf(now.syntaxTree.rootNode).map(({ text }) => text));
-  const handsAllOn = /^\s*(from\s+\S+\s+import\s+\*|export\s+\*\s+from\b)/m.test(now.text);
+  const handsAllOn = /^[ \t]*(from[ \t]+\S+[ \t]+import[ \t]+\*|export[ \t]+\*[ \t]+from\b)/m.test(now.text);
   return found.map((part) => ({ ...part, isNamed: handsAllOn || words.has(part.path.split('.')[0] ?? '') }));
 }
 

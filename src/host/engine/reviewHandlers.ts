@@ -10,6 +10,7 @@ import { RecordedTests } from '../review/recordedTests';
 import { refineComment } from '../review/refining/refineComment';
 import { reviewChanges } from '../review/reviewChanges';
 import { type ReadTeamRules, teamRulesOf } from '../review/teamRules';
+import type { RecordingStore } from '../store/recordingStore';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { chosenModel, costOf, type ModelTools } from './chosenModel';
 import type { RequestHandlers } from './engineServer';
@@ -19,6 +20,7 @@ export interface ReviewHandlerTools {
   readonly syntax: SyntaxService;
   readonly environment: NodeJS.ProcessEnv;
   readonly recorded: RecordedValues;
+  readonly store: RecordingStore;
   readonly models: ModelTools;
 }
 
@@ -31,7 +33,7 @@ export function reviewHandlers(tools: ReviewHandlerTools): Pick<RequestHandlers,
       return withComparer(params, root, signal, tools, async (running) => {
         const report = await reviewChanges(files, {
           ...running,
-          recordedTests: new RecordedTests(recorded.store, root),
+          recordedTests: new RecordedTests(tools.store, root),
           onProgress: (file, done, of) => {
             progress({ file, done, of, isAsking: false });
           },

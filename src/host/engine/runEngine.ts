@@ -49,13 +49,7 @@ export function runEngine(assets: string): void {
     environment: process.env,
   };
   const recorded = new RecordedValues(recordings.store);
-  const fragments = new FragmentService({
-    assets,
-    syntax,
-    recorded,
-    recordings,
-    environment,
-  });
+  const fragments = new FragmentService({ assets, syntax, recorded, recordings, environment });
   const shutdown = new AbortController();
   const working = new Set<Promise<unknown>>();
   const tracked = <P, C, R>(handler: (params: P, context: C) => Promise<R>) => {
@@ -75,7 +69,14 @@ export function runEngine(assets: string): void {
   const debugging = debugHandlers({ assets, syntax, environment }, models);
   const asking = modelHandlers(models, recordings);
   const flow = flowHandlers({ assets, syntax, environment, version: WITNESS_VERSION }, models);
-  const reviewing = reviewHandlers({ assets, syntax, environment, recorded, models });
+  const reviewing = reviewHandlers({
+    assets,
+    syntax,
+    environment,
+    recorded,
+    store: recordings.store,
+    models,
+  });
   serve(
     connection,
     {

@@ -21,7 +21,7 @@ export class RecordedValues {
   private readonly folders = new Map<string, Promise<string | undefined>>();
   private readonly recordings = new Map<string, Promise<Recording | undefined>>();
 
-  constructor(readonly store: RecordingStore) {}
+  constructor(private readonly store: RecordingStore) {}
 
   /**
    * The names of the newest recording, of programs that ran in a folder, in which the function was called.

@@ -42,6 +42,15 @@ export class ModelServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
   }
 
+  /** Starts, too. @returns settings of VS Code with which Witness asks it. */
+  async settings(): Promise<Readonly<Record<string, string>>> {
+    return {
+      'witness.model.provider': this.protocol,
+      'witness.model.name': 'model-1',
+      'witness.model.endpoint': await this.start(),
+    };
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((done) => this.server.close(done));

@@ -90,6 +90,17 @@ export class Workbench {
     return this.texts('.statusbar-item:visible');
   }
 
+  /** The texts of the rows in the views of the side bar, once one of them fits. */
+  async rows(pattern: RegExp, limitMs?: number): Promise<string[]> {
+    const texts = async (): Promise<string[]> => (await this.row().allInnerTexts()).map(plain);
+    return eventually(texts, (rows) => rows.some((row) => pattern.test(row)), limitMs);
+  }
+
+  /** Rows in the views of the side bar, all or those with a text. */
+  row(hasText?: string | RegExp): Locator {
+    return this.page.locator('.pane-body .monaco-list-row', hasText === undefined ? {} : { hasText });
+  }
+
   /** The texts of the notifications that show, or wait in the notification centre where toasts are off. */
   async notifications(): Promise<string[]> {
     const messages = '.notification-list-item-message:visible';

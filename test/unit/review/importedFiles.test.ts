@@ -44,4 +44,16 @@ describe('the files that a text imports', () => {
     assert.deepEqual(java('import shop.Cart;\nimport static shop.Till.open;\n'), project.java);
     assert.deepEqual(java('import java.util.List;\n'), []);
   });
+
+  it('are told of texts that would keep a careless search busy for minutes', () => {
+    const many = 200_000;
+    const texts: readonly [keyof typeof project, string][] = [
+      ['python', `from ${'.'.repeat(many)}\n`],
+      ['python', 'from a import (\n'.repeat(many)],
+      ['python', '\n'.repeat(many)],
+      ['typescript', `from${' '.repeat(many)}`],
+      ['java', '\n'.repeat(many)],
+    ];
+    for (const [language, text] of texts) assert.deepEqual(imported('a', language, text), []);
+  });
 });
