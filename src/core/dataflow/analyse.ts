@@ -30,9 +30,9 @@ export async function analyse(
     file.tree.release();
   }
   const texts = new Texts(new Map(files.map(({ path, text }) => [path, text])));
-  const { findings, incomplete } = await exploreAll({ files: lowered, roles, texts, options, breathe });
+  const { findings, ...told } = await exploreAll({ files: lowered, roles, texts, options, breathe });
   const lines = files.reduce((sum, { text }) => sum + text.split('\n').length, 0);
-  return { findings: findings.sort(byPlace), files: files.length, lines, incomplete };
+  return { findings: findings.toSorted(byPlace), files: files.length, lines, ...told };
 }
 
 function breathing({ signal, now, pause }: FlowOptions): () => Promise<void> {

@@ -1,6 +1,8 @@
 // Executes the program symbolically from one entry point and keeps where tainted values meet sinks.
 import type { FileIr, FunctionIr } from './ir/declarations';
 import type { Ablation, RoleMatch } from './model';
+import type { Claims } from './claims/claims';
+import { opaqueConditions, readingsOf } from './claims/opaqueConditions';
 import { decide, type Verdict } from './feasibility/decide';
 import type { AskedProgram } from './dependencies';
 import type { RoleIndex } from './roles';
@@ -9,6 +11,7 @@ import { interpreter } from './symbolic/interpreter';
 import { Machine, OutOfSteps, type Frame } from './symbolic/machine';
 import { moduleFrame } from './symbolic/names';
 import { applyRoles, conditionOn } from './symbolic/roles';
+import type { ReachedCall } from './symbolic/outsideCalls';
 import { conditionsOf, type PathNode, type Place } from './symbolic/state';
 import { keyOf, type Taint } from './symbolic/taint';
 import { assignTo } from './symbolic/assignment';
@@ -26,6 +29,7 @@ export interface Meeting {
   readonly verdict: Verdict;
   readonly terms: Terms;
   readonly labels: Machine['labels'];
+  readonly outside: Machine['outside'];
   /** The function that everything starts from. */
   readonly entry: FunctionIr;
 }
@@ -39,6 +43,8 @@ export interface Exploration {
   readonly isComplete: boolean;
   /** Units of work that it took. */
   readonly spent: number;
+  /** Functions without source that a value of a source has met, where they are noted. */
+  readonly reached: readonly ReachedCall[];
 }
 
 export interface ExplorationOptions {
@@ -49,6 +55,10 @@ export interface ExplorationOptions {
   readonly checkpoint: () => void;
   /** Units of work: beyond it calls are not followed any more, and far beyond it the exploration ends. */
   readonly budget: number;
+  /** What a model said, in which case what might be asked is noted. */
+  readonly claims?: Claims | undefined;
+  /** What stands at a place. */
+  readonly quote: (place: Place) => string;
 }
 
 /** Of one source and one sink, until one is feasible: each is on a way of its own. */
@@ -78,8 +88,9 @@ export function explore(fn: FunctionIr, options: ExplorationOptions): Exploratio
     }
   });
   const isComplete = run(m, fn);
-  const { executed, cut, spent } = m;
-  return { meetings: [...meetings.values()], executed, cut, isComplete, spent };
+  const { executed, cut, spent, outside } = m;
+  const reached = [...outside.reached.values()];
+  return { meetings: [...meetings.values()], executed, cut, isComplete, spent, reached };
 }
 
 function concerns({ origin, cleaned }: Taint, { rule }: RoleMatch): boolean {
@@ -93,17 +104,21 @@ export function meetingKey({ match, place, taint }: Pick<Meeting, 'match' | 'pla
 function meet(
   m: Machine,
   { match, value, place, taint }: Pick<Meeting, 'match' | 'value' | 'place' | 'taint'>,
-  { without }: ExplorationOptions,
+  { without, claims, quote }: ExplorationOptions,
 ): Meeting {
+  const { terms, outside } = m;
   const path = conditionsOf(m.here.path);
-  const ways = [...m.decided].map(([symbol, outcome]) => (outcome ? symbol : m.terms.not(symbol)));
+  const ways = [...m.decided].map(([symbol, outcome]) => (outcome ? symbol : terms.not(symbol)));
   const conditions = [
     ...path.map(({ condition }) => condition),
     taint.guard,
     conditionOn(m, value, match.condition),
     ...ways,
+    ...(claims === undefined || claims.conditions.size === 0
+      ? []
+      : readingsOf(terms, opaqueConditions({ path, terms, outside }, quote), claims)),
   ];
-  const verdict: Verdict = without.conditions === true ? { result: 'unknown' } : decide(m.terms, conditions);
+  const verdict: Verdict = without.conditions === true ? { result: 'unknown' } : decide(terms, conditions);
   return {
     match,
     place,
@@ -112,15 +127,16 @@ function meet(
     path,
     conditions,
     verdict,
-    terms: m.terms,
+    terms,
     labels: m.labels,
+    outside,
     entry: m.entry,
   };
 }
 
 function machineFor(
   fn: FunctionIr,
-  { program, roles, without, followsDead, checkpoint, budget }: ExplorationOptions,
+  { program, roles, without, followsDead, checkpoint, budget, claims }: ExplorationOptions,
   onSink: Machine['options']['onSink'],
 ): Machine {
   const frames = framesAround(fn);
@@ -136,6 +152,7 @@ function machineFor(
       budget,
       isRelevant: (each) => program.isRelevant(each),
       checkpoint,
+      ...(claims !== undefined && { claims }),
     },
     frames,
   );

@@ -3,7 +3,11 @@ import type { SourceFile } from './model';
 import type { FileTexts } from './report';
 import { suppressionComments, type SuppressionComment } from './suppressions';
 
-export function textsOf(sources: readonly SourceFile[]): FileTexts {
+export interface SplitTexts extends FileTexts {
+  readonly linesOf: (file: string) => readonly string[];
+}
+
+export function textsOf(sources: readonly SourceFile[]): SplitTexts {
   const byPath = new Map(sources.map((source) => [source.path, source] as const));
   const linesByPath = new Map<string, readonly string[]>();
   const commentsByPath = new Map<string, readonly SuppressionComment[]>();
@@ -13,6 +17,7 @@ export function textsOf(sources: readonly SourceFile[]): FileTexts {
     return lines;
   };
   return {
+    linesOf,
     lineText: (file, line) => linesOf(file)[line] ?? '',
     textAt: ({ file, range: { start, end } }) => {
       const lines = linesOf(file).slice(start.line, end.line + 1);

@@ -8,7 +8,7 @@ import type { BranchChoice, Feasibility, FlowFinding, FlowPlace, FlowStep } from
 import type { Place } from './symbolic/state';
 import type { Way } from './symbolic/taint';
 import { inputOf, nameOf } from './inputs';
-import type { Term } from './symbolic/terms';
+import { termsIn } from './symbolic/termsIn';
 
 /** Texts of the files, for lines and quotations. */
 export class Texts {
@@ -159,15 +159,4 @@ function approximationsOf({ taint, conditions, value, labels }: Meeting, texts: 
     found.add(`a condition takes \`${name}\` to give any value`);
   }
   return [...found].sort();
-}
-
-function termsIn(roots: readonly Term[]): Set<Term> {
-  const seen = new Set<Term>();
-  const open = [...roots];
-  for (let term = open.pop(); term !== undefined; term = open.pop()) {
-    if (seen.has(term)) continue;
-    seen.add(term);
-    open.push(...term.args);
-  }
-  return seen;
 }

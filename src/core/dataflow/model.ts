@@ -1,4 +1,6 @@
 // What a dataflow analysis is asked with and what it answers: the contract between rules, engine and views.
+import type { Claims } from './claims/claims';
+import type { FlowQuestions } from './claims/questions';
 import type { Evidence, EvidenceLevel } from '../evidence';
 import type { LanguageId } from '../syntax/model';
 import type { Range } from '../text/position';
@@ -99,6 +101,10 @@ export interface FlowFinding {
   readonly feasibility: Feasibility;
   /** What the engine approximated on the way, as sentences; `proved` only where there is none. */
   readonly approximations: readonly string[];
+  /** Where a model's claims are in use: keys of the functions without source on the way, and of conditions on such. */
+  readonly outside?: readonly string[];
+  /** Why the path may not be one by what a model says, as a sentence. It stays: that is no proof. */
+  readonly doubt?: string;
 }
 
 export interface FlowResult {
@@ -108,6 +114,8 @@ export interface FlowResult {
   readonly lines: number;
   /** Functions that were given up at a limit, by dotted path with the file in front. */
   readonly incomplete: readonly string[];
+  /** What a model might be asked; none where the options have no claims. */
+  readonly questions: FlowQuestions;
 }
 
 /** Decides a conjunction in SMT-LIB 2. Rejects where no solver can be had; the analysis then goes on without. */
@@ -153,4 +161,6 @@ export interface FlowOptions {
   readonly limitMs?: number;
   /** Lets the event loop run: awaited between slices of work, so that a wish to cancel is heard. */
   readonly pause?: () => Promise<void>;
+  /** What a model said, taken for true. With claims, also none, the result tells what a model might be asked. */
+  readonly claims?: Claims;
 }

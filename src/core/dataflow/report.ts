@@ -42,9 +42,20 @@ export function report(
     if (document === undefined) continue;
     const reported = reportOne(finding, document, texts, remembered);
     const known = byId.get(reported.id);
-    if (known === undefined || reported.path.length < known.path.length) byId.set(reported.id, reported);
+    if (known === undefined || isBetter(reported, known)) byId.set(reported.id, reported);
   }
   return [...byId.values()];
+}
+
+/** What cannot happen gives way to what can, and what rests on a model's word, or goes against it, to what does not. */
+function isBetter(one: ReportedFinding, other: ReportedFinding): boolean {
+  const difference = weaknessOf(one) - weaknessOf(other);
+  return difference < 0 || (difference === 0 && one.path.length < other.path.length);
+}
+
+function weaknessOf({ level, doubt, feasibility }: ReportedFinding): number {
+  const isModels = level === 'claimed' || doubt !== undefined;
+  return 2 * Number(feasibility.result === 'infeasible') + Number(isModels);
 }
 
 function reportOne(

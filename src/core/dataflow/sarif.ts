@@ -64,13 +64,13 @@ function result(
   indices: ReadonlyMap<string, number>,
   { uriOf }: SarifOptions,
 ): Result {
-  const { rule, message, severity, sink, source, path, feasibility, level, id, suppression } = finding;
+  const { rule, severity, sink, source, path, feasibility, level, id, suppression, doubt } = finding;
   return {
     ruleId: rule,
     ruleIndex: indices.get(rule) ?? -1,
     level: levels[severity],
     kind: feasibility.result === 'infeasible' ? 'notApplicable' : 'fail',
-    message: { text: message },
+    message: { text: messageOf(finding) },
     locations: [location(sink, uriOf)],
     relatedLocations: [{ ...location(source, uriOf), id: 1, message: { text: 'source' } }],
     codeFlows: [
@@ -85,8 +85,20 @@ function result(
         },
       ],
     }),
-    properties: { evidenceLevel: level, feasibility: feasibility.result, evidence: finding.evidence },
+    properties: {
+      evidenceLevel: level,
+      feasibility: feasibility.result,
+      evidence: finding.evidence,
+      ...(doubt !== undefined && { doubt }),
+    },
   };
+}
+
+/** What rests on the word of a model says so, also to those who show nothing but the message. */
+function messageOf({ message, level, doubt, evidence }: ReportedFinding): string {
+  if (doubt !== undefined) return `${message} Doubtful: ${doubt}.`;
+  const claims = evidence.filter(({ kind }) => kind === 'model').map(({ ref, note }) => `${ref} ${note}`);
+  return level === 'claimed' && claims.length > 0 ? `${message} Claimed: ${claims.join('; ')}.` : message;
 }
 
 function flowLocation(step: FlowStep, index: number, uriOf: SarifOptions['uriOf']): ThreadFlowLocation {

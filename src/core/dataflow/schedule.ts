@@ -1,11 +1,19 @@
 // Which functions are explored, and what of it is kept: every entry point, then what none of them has reached.
+import {
+  conditionQuestions,
+  functionQuestion,
+  joinedQuestions,
+  outsideOf,
+  type ConditionQuestion,
+  type FlowQuestions,
+} from './claims/questions';
 import { decisionOn, type DecisionOptions } from './decision';
 import { RecordingProgram, type AskedProgram } from './dependencies';
 import { CallGraph } from './entryPoints';
 import { explore, meetingKey } from './exploration';
 import { findingOf, type Texts } from './findings';
 import type { FileIr, FunctionIr } from './ir/declarations';
-import type { FlowFinding, FlowOptions } from './model';
+import type { FlowFinding, FlowOptions, FlowResult } from './model';
 import { Allowance } from './allowance';
 import { linkProgram } from './program';
 import type { RoleIndex } from './roles';
@@ -17,6 +25,7 @@ interface Explored {
   readonly cut: ReadonlySet<FunctionIr>;
   readonly isComplete: boolean;
   readonly spent: number;
+  readonly questions: FlowQuestions;
 }
 
 /** One source and one sink, by key. */
@@ -59,7 +68,7 @@ const rank = { feasible: 2, unknown: 1, infeasible: 0 } as const;
 /** Explores all that can lead from a source to a sink. */
 export async function exploreAll(
   exploring: Exploring,
-): Promise<{ findings: FlowFinding[]; incomplete: string[] }> {
+): Promise<Pick<FlowResult, 'findings' | 'incomplete' | 'questions'>> {
   const { options, breathe } = exploring;
   const linked = linkProgram(exploring.files);
   await breathe();
@@ -71,6 +80,7 @@ export async function exploreAll(
   const relevant = allowance.affordable(nearest);
   const program: AskedProgram = Object.assign(linked, { isRelevant: (fn: FunctionIr) => withRoles.has(fn) });
   const best = new Map<string, FlowFinding>();
+  const questions: FlowQuestions[] = [];
   const executed = new Set<FunctionIr>();
   const cut = new Set<FunctionIr>();
   const tooFar = nearest.size - relevant.size;
@@ -91,6 +101,7 @@ export async function exploreAll(
     for (const each of explored.cut) cut.add(each);
     if (!explored.isComplete) incomplete.push(`${fn.file.path}: ${fn.path}`);
     keepBest(best, explored.found);
+    questions.push(explored.questions);
   };
   const entries = [...relevant].filter((fn) => graph.isEntry(fn));
   let done = 0;
@@ -107,7 +118,7 @@ export async function exploreAll(
   const wanted = [...best.values()].filter(
     ({ feasibility }) => feasibility.result !== 'infeasible' || options.includeInfeasible === true,
   );
-  return { findings: wanted, incomplete };
+  return { findings: wanted, incomplete, questions: joinedQuestions(questions) };
 }
 
 function keepBest(best: Map<string, FlowFinding>, found: readonly Found[]): void {
@@ -123,17 +134,34 @@ async function exploreOne(
   { roles, options, texts }: Exploring,
   budget: number,
 ): Promise<Explored> {
+  const { claims } = options;
   const recording = new RecordingProgram(program);
-  const exploration = explore(fn, { ...explorationOptions(options), program: recording, roles, budget });
+  const exploration = explore(fn, {
+    ...explorationOptions(options),
+    ...{ program: recording, roles, budget, claims },
+    quote: (place) => texts.quote(place),
+  });
   const found: Found[] = [];
+  const conditions: ConditionQuestion[] = [];
   for (const meeting of exploration.meetings) {
     options.signal?.throwIfAborted();
     const decision = await decisionOn(meeting, options satisfies DecisionOptions);
     const isKept = decision.verdict.result !== 'unsat' || options.includeInfeasible === true;
-    if (isKept) found.push({ key: meetingKey(meeting), finding: findingOf(meeting, decision, texts) });
+    if (isKept) {
+      const outside = claims === undefined ? {} : { outside: outsideOf(meeting, texts) };
+      found.push({
+        key: meetingKey(meeting),
+        finding: { ...findingOf(meeting, decision, texts), ...outside },
+      });
+    }
+    if (claims !== undefined) conditions.push(...conditionQuestions(meeting, decision.verdict.result, texts));
   }
   const { executed, cut, isComplete, spent } = exploration;
-  const explored = { found, executed, cut, isComplete, spent };
+  const questions = {
+    functions: exploration.reached.map((call) => functionQuestion(call, texts)),
+    conditions,
+  };
+  const explored = { found, executed, cut, isComplete, spent, questions };
   options.cache?.set(fn, explored, recording.answers());
   return explored;
 }

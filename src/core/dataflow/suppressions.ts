@@ -1,8 +1,9 @@
 // Findings that somebody has looked at and does not want to see again: by a comment, or remembered in a file.
-import { isMap, LineCounter, parseDocument, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import * as z from 'zod';
 import type { FlowFinding } from './model';
 import type { FileTexts } from './report';
+import { readSavedDocument } from './savedDocument';
 
 export interface Suppression {
   readonly by: 'comment' | 'file';
@@ -59,29 +60,9 @@ export function suppressionComments(text: string): SuppressionComment[] {
 
 /** Reads `.witness/suppressions.yaml`. */
 export function readSuppressions(text: string): Suppressions {
-  const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = yaml.errors;
-  if (error !== undefined) {
-    return { ...noSuppressions, problem: { line: lines.linePos(error.pos[0]).line, message: error.message } };
-  }
-  if (!isMap(yaml.contents)) return noSuppressions;
-  // No aliases: an entry has no use for them, and they can unfold without end.
-  const parsed = fileSchema.safeParse(withoutAliases(yaml));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const message = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`;
-    return { ...noSuppressions, problem: { line: 1, message } };
-  }
-  return { byFinding: new Map(parsed.data.suppressions.map((entry) => [entry.finding, entry])) };
-}
-
-function withoutAliases(yaml: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return yaml.toJS({ maxAliasCount: 0 });
-  } catch {
-    return undefined;
-  }
+  const { content, problem } = readSavedDocument(text, fileSchema);
+  if (problem !== undefined) return { ...noSuppressions, problem };
+  return { byFinding: new Map(content?.suppressions.map((entry) => [entry.finding, entry])) };
 }
 
 /** The file's text with one more entry, or with the entry of the same finding replaced. */

@@ -9,7 +9,16 @@ export interface Message {
 
 /** What a request is for; the ledger adds up by it. */
 export type Purpose =
-  'test' | 'verdict' | 'repair' | 'value' | 'rule' | 'explanation' | 'expectation' | 'review';
+  | 'test'
+  | 'verdict'
+  | 'repair'
+  | 'value'
+  | 'rule'
+  | 'summary'
+  | 'condition'
+  | 'explanation'
+  | 'expectation'
+  | 'review';
 
 export interface ModelRequest {
   readonly purpose: Purpose;

@@ -14,9 +14,12 @@ import { SyntaxService } from '../syntax/syntaxService';
 import { colorsFor } from './colors';
 import { flowDocument } from './flowDocument';
 import { flowLines } from './flowText';
+import { modelOf, tellCost, withModelOptions, type ModelOptions } from './modelOptions';
+import { positiveNumber } from './positiveNumber';
 import type { ExitCode, Terminal } from './program';
 
-interface FlowCommandOptions {
+interface FlowCommandOptions extends ModelOptions {
+  readonly questions: number;
   readonly rules?: string;
   readonly all?: boolean;
   readonly suppressed?: boolean;
@@ -26,7 +29,6 @@ interface FlowCommandOptions {
   readonly interpreter?: string;
   readonly cwd?: string;
   readonly json?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** @param version Of Witness, for SARIF. */
@@ -35,7 +37,7 @@ export function flowCommand(
   terminal: Terminal,
   finish: (code: ExitCode) => void,
 ): Command {
-  return new Command('flow')
+  return withModelOptions(new Command('flow'))
     .description('Find paths on which untrusted or dangerous values reach places where they do harm.')
     .argument('<paths...>', 'files and folders: Java, Python, JavaScript, TypeScript')
     .option('--rules <list>', 'only these rules: ids, or files of rule documents, separated by commas')
@@ -50,8 +52,7 @@ export function flowCommand(
     )
     .option('--interpreter <path>', 'the Python that runs paths')
     .option('--cwd <folder>', 'folder that paths are relative to, and that holds .witness')
-    .addOption(new Option('--model <name>', 'this analysis uses no model').hideHelp())
-    .addOption(new Option('--no-model', 'this analysis uses no model').hideHelp())
+    .option('--questions <number>', 'questions to the model at most', positiveNumber, 12)
     .option('--json', 'print one JSON document instead of the text')
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', examples)
@@ -64,7 +65,8 @@ const examples = `
 Examples:
   witness flow src
   witness flow src --rules sql-injection,command-injection --sarif flow.sarif
-  witness flow app.py --rules my.witness-rule.yaml --json`;
+  witness flow app.py --rules my.witness-rule.yaml --json
+  witness flow src --model gpt-4o-mini   (asks about functions whose source is not here)`;
 
 async function run(
   paths: readonly string[],
@@ -73,6 +75,7 @@ async function run(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const cwd = path.resolve(terminal.cwd, options.cwd ?? '.');
+  const opened = await modelOf(options, assets, terminal);
   const solver = new Z3Solver(assets);
   const syntax = new SyntaxService(assets);
   const service = new FlowService({ assets, syntax, solver });
@@ -83,6 +86,7 @@ async function run(
     root: await rootOf(cwd),
     ...(options.rules !== undefined && { rules: listed(options.rules) }),
     includeInfeasible: options.all === true,
+    ...(opened.isThere && { asking: { model: opened.model, most: options.questions } }),
   };
   const analysed = await terminal
     .endingAtOnce(() => service.run(request, { signal: terminal.signal, onProgress: progress.show }))
@@ -90,12 +94,15 @@ async function run(
       solver.dispose();
       progress.clear();
     });
+  if (options.preview === true) return 0;
+  tellCost(opened, options, terminal);
   const { environment, signal } = terminal;
   const { isolation, interpreter } = options;
   const trying = { assets, syntax, cwd, isolation, interpreter, environment, signal };
   const flow =
     options.try === true ? { ...analysed, findings: await tryPaths(analysed.findings, trying) } : analysed;
   tellProblems(flow, terminal);
+  if (options.quiet !== true) tellAsked(flow, cwd, terminal);
   if (options.sarif !== undefined) {
     await writeSarif(path.resolve(terminal.cwd, options.sarif), flow, cwd, version);
   }
@@ -123,6 +130,25 @@ function tellProblems({ problems }: FlowReport, { stderr, environment }: Termina
   for (const problem of problems) {
     stderr.write(
       `${colors.yellow('witness:')} ${placeOf(problem)}: ${problem.message}\n  ${problem.nextStep}\n`,
+    );
+  }
+}
+
+const mostUnanswered = 5;
+
+/** What became of the questions to a model. */
+function tellAsked({ asked }: FlowReport, cwd: string, { stderr }: Terminal): void {
+  if (asked === undefined) return;
+  const { unanswered, left, file } = asked;
+  for (const { about, why } of unanswered.slice(0, mostUnanswered)) {
+    stderr.write(`no answer about ${about.replaceAll('`', "'")}: ${why}\n`);
+  }
+  const more = unanswered.length - mostUnanswered;
+  if (more > 0) stderr.write(`no answer to ${more} more questions\n`);
+  if (left > 0) stderr.write(`${left} more questions were not asked (--questions)\n`);
+  if (file !== undefined) {
+    stderr.write(
+      `what the model said is in ${path.relative(cwd, file)}: look at it, change it, take entries out\n`,
     );
   }
 }

@@ -25,6 +25,8 @@ export interface FindingDocument {
   readonly conditions: readonly BranchDocument[];
   readonly feasibility: Omit<Feasibility, 'conflict'> & { readonly conflict?: readonly BranchDocument[] };
   readonly approximations: readonly string[];
+  /** Why a model doubts it; that is no proof. */
+  readonly doubt?: string;
   readonly suppressed?: { readonly by: string; readonly reason: string };
 }
 
@@ -38,6 +40,8 @@ export interface FlowDocument {
   readonly suppressed: number;
   readonly skipped: FlowReport['skipped'];
   readonly incomplete: readonly string[];
+  /** What became of the questions to a model, where one was given. */
+  readonly asked?: FlowReport['asked'];
   readonly problems: readonly {
     readonly place: string;
     readonly message: string;
@@ -47,7 +51,7 @@ export interface FlowDocument {
 
 /** @param suppressed Puts suppressed findings in, marked as such, beside their number. */
 export function flowDocument(flow: FlowReport, suppressed: boolean): FlowDocument {
-  const { files, lines, ms, skipped, incomplete, problems } = flow;
+  const { files, lines, ms, skipped, incomplete, problems, asked } = flow;
   const told = flow.findings.filter(({ suppression }) => suppressed || suppression === undefined);
   return {
     findings: told.map(findingDocument),
@@ -57,6 +61,7 @@ export function flowDocument(flow: FlowReport, suppressed: boolean): FlowDocumen
     suppressed: flow.findings.filter(({ suppression }) => suppression !== undefined).length,
     skipped,
     incomplete,
+    ...(asked !== undefined && { asked }),
     problems: problems.map((problem) => ({
       place: placeOf(problem),
       message: problem.message,
@@ -66,8 +71,8 @@ export function flowDocument(flow: FlowReport, suppressed: boolean): FlowDocumen
 }
 
 function findingDocument(finding: ReportedFinding): FindingDocument {
-  const { id, rule, severity, message, level, evidence, path, conditions, approximations, suppression } =
-    finding;
+  const { id, rule, severity, message, level, evidence, path, conditions, approximations } = finding;
+  const { doubt, suppression } = finding;
   const { conflict, ...feasibility } = finding.feasibility;
   return {
     id,
@@ -85,6 +90,7 @@ function findingDocument(finding: ReportedFinding): FindingDocument {
       ...(conflict !== undefined && { conflict: conflict.map(branchDocument) }),
     },
     approximations,
+    ...(doubt !== undefined && { doubt }),
     ...(suppression !== undefined && { suppressed: suppression }),
   };
 }

@@ -1,6 +1,7 @@
 // Findings of the dataflow analysis as lines for a terminal.
 import type { Colors } from 'picocolors/types';
 import type { Feasibility, FlowPlace } from '../../core/dataflow/model';
+import type { Evidence } from '../../core/evidence';
 import type { ReportedFinding } from '../../core/dataflow/report';
 import type { FlowReport } from '../dataflow/flowService';
 
@@ -29,15 +30,24 @@ function findingLines(finding: ReportedFinding, options: FlowTextOptions): strin
   const colour = { error: colors.red, warning: colors.yellow, note: colors.blue }[severity];
   return [
     `${colors.bold(placeText(sink))}  ${colour(severity)}  ${rule}  ${colors.cyan(`${marks[level]} ${level}`)}`,
-    `  ${message.replaceAll('`', "'")}`,
+    `  ${plain(message)}`,
     ...pathLines(finding, options),
     ...feasibilityLines(finding.feasibility).map((line) => `  ${colors.dim(line)}`),
-    ...finding.evidence.flatMap(({ kind, note, ref }) =>
-      kind === 'run' ? [`  ${colors.green(`ran (${ref}): ${note}`)}`] : [],
-    ),
+    ...(finding.doubt === undefined ? [] : [`  ${colors.yellow(`doubtful: ${plain(finding.doubt)}`)}`]),
+    ...finding.evidence.flatMap((each) => evidenceLines(each, colors)),
     ...finding.approximations.map((note) => `  ${colors.dim(`approximated: ${note}`)}`),
     ...(suppression === undefined ? [] : [`  ${colors.dim(suppressedText(suppression.reason))}`]),
   ];
+}
+
+function evidenceLines({ kind, note, ref }: Evidence, colors: Colors): string[] {
+  if (kind === 'run') return [`  ${colors.green(`ran (${ref}): ${note}`)}`];
+  return kind === 'model' ? [`  ${colors.yellow(`claimed by ${ref}: ${plain(note)}`)}`] : [];
+}
+
+/** Backquotes stand for nothing on a terminal. */
+function plain(text: string): string {
+  return text.replaceAll('`', "'");
 }
 
 const marks = { witnessed: '✔', proved: '✓', derived: '~', claimed: '?' } as const;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { analyse } from '../../core/dataflow/analyse';
-import { EntryCache } from '../../core/dataflow/schedule';
+import type { EntryCache } from '../../core/dataflow/schedule';
 import type { FlowFinding, FlowOptions, RoleMatch, SolverPort, SourceFile } from '../../core/dataflow/model';
 import { textsOf } from '../../core/dataflow/fileTexts';
 import { report, type ReportedFinding } from '../../core/dataflow/report';
@@ -20,6 +20,10 @@ import {
 import { noSuppressions, readSuppressions, type Suppressions } from '../../core/dataflow/suppressions';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
+import type { Asking } from './askForClaims';
+import { claimedFlows, type AskedReport } from './claimedFlows';
+import { rememberedClaims, type RememberedClaims } from './claimsFile';
+import { EntryCaches } from './entryCaches';
 import { builtInRuleTexts, ruleSuffix, ruleTextAt, suppressionsFile, workspaceRuleTexts } from './ruleFiles';
 import { ParsedFiles } from './parsedFiles';
 import { findSourceFiles, type FoundFile, type SkippedFile } from './sourceFiles';
@@ -40,6 +44,8 @@ export interface FlowRequest {
   /** Ids of rules, and files of rule documents; all when left out. */
   readonly rules?: readonly string[];
   readonly includeInfeasible?: boolean;
+  /** A model that may be asked about functions without source. What models said before counts without one. */
+  readonly asking?: Asking;
 }
 
 export interface FlowReport {
@@ -53,6 +59,8 @@ export interface FlowReport {
   /** Functions that were given up at a limit. */
   readonly incomplete: readonly string[];
   readonly rules: readonly Rule[];
+  /** What became of the questions to a model, where one was given. */
+  readonly asked?: AskedReport;
 }
 
 export interface FlowProgress {
@@ -66,10 +74,11 @@ export interface FlowWatching {
   readonly onProgress?: (progress: FlowProgress) => void;
 }
 
+type AnalysisOptions = FlowOptions & { readonly cache?: EntryCache };
+
 export class FlowService {
   private readonly parsed: ParsedFiles;
-  /** Of the rules at hand; results with infeasible paths apart. */
-  private caches = { all: new EntryCache(), possible: new EntryCache() };
+  private readonly caches = new EntryCaches();
   /** One analysis at a time: they share trees. */
   private last: Promise<unknown> = Promise.resolve();
   private rulesKey = '';
@@ -94,23 +103,29 @@ export class FlowService {
     const { rules, problems } = await this.prepareRules(request);
     const found = await findSourceFiles(request.paths, request.cwd, watching.signal);
     const { sources, skipped } = await this.read(found, watching);
-    const result = await this.analyse(
-      sources,
-      (file) => this.matchesIn(file),
-      request,
-      watching,
-      this.cacheFor(request),
-    );
+    const texts = textsOf(sources);
+    const claims = await rememberedClaims(request.root);
+    const result = await claimedFlows(claims, request.asking, {
+      ...{ root: request.root, signal: watching.signal, linesOf: texts.linesOf },
+      shown: (file) => shownIn(request, file),
+      titles: new Map(rules.map(({ document: { id, title } }) => [id, title])),
+      analyse: (taken) =>
+        this.analyse(sources, (file) => this.matchesIn(file), request, watching, {
+          cache: this.caches.of(request.includeInfeasible === true, taken),
+          ...(taken !== undefined && { claims: taken }),
+        }),
+    });
     const remembered = await this.suppressions(request.root);
     return {
-      findings: report(result.findings, rules, textsOf(sources), remembered),
+      findings: report(result.findings, rules, texts, remembered),
       files: result.files,
       lines: result.lines,
       ms: Math.round(performance.now() - started),
       skipped,
-      problems: [...problems, ...problemOf(remembered, request.root)],
+      problems: [...problems, ...problemOf(remembered, request.root), ...faultOf(claims)],
       incomplete: result.incomplete,
       rules,
+      ...(result.asked !== undefined && { asked: result.asked }),
     };
   }
 
@@ -138,22 +153,18 @@ export class FlowService {
     matches: (file: SourceFile) => readonly RoleMatch[],
     { includeInfeasible = false }: FlowRequest,
     { signal, onProgress }: FlowWatching,
-    cache?: EntryCache,
+    more: Pick<AnalysisOptions, 'cache' | 'claims'> = {},
   ): ReturnType<typeof analyse> {
-    const options: FlowOptions & { readonly cache?: EntryCache } = {
+    const options: AnalysisOptions = {
+      ...more,
       signal,
       includeInfeasible,
       now: () => performance.now(),
       pause: () => setImmediate(),
-      ...(cache !== undefined && { cache }),
       ...(this.tools.solver !== undefined && { solver: this.tools.solver }),
       onProgress: (done, of) => onProgress?.({ phase: 'analysing', done, of }),
     };
     return analyse(sources, matches, options);
-  }
-
-  private cacheFor({ includeInfeasible }: FlowRequest): EntryCache {
-    return includeInfeasible === true ? this.caches.all : this.caches.possible;
   }
 
   private read(
@@ -188,7 +199,7 @@ export class FlowService {
     this.ruleSet = set;
     this.matcher = new RuleMatcher(set);
     this.matches = new WeakMap();
-    this.caches = { all: new EntryCache(), possible: new EntryCache() };
+    this.caches.clear();
     return set;
   }
 
@@ -196,6 +207,15 @@ export class FlowService {
     const text = await readFile(path.join(root, suppressionsFile), 'utf8').catch(() => undefined);
     return text === undefined ? noSuppressions : readSuppressions(text);
   }
+}
+
+/** The path of a file from the folder of the workspace on. */
+function shownIn({ root, cwd }: FlowRequest, file: string): string {
+  return path.relative(root, path.resolve(cwd, file)).split(path.sep).join('/');
+}
+
+function faultOf({ problem }: RememberedClaims): RuleProblem[] {
+  return problem === undefined ? [] : [problem];
 }
 
 /** A rule is named by id or by file. */

@@ -1,6 +1,7 @@
 // Calls of what is not part of the program: models of the few things that matter, and for the rest the assumption that
 // taint passes from the receiver and the arguments to the result, and from the arguments into the receiver.
 import type { Sort } from '../ir/ir';
+import { claimedCall } from './claimedCall';
 import { listMethod, mapMethod } from './collections';
 import { newList } from './containers';
 import { allocate, deep, infoOf, ownerOf, pollute } from './heap';
@@ -9,6 +10,7 @@ import { unreachable, type ArgumentValue, type Machine } from './machine';
 import { libraryFunctions } from './libraryFunctions';
 import { fork, assume, type Place } from './state';
 import { equal } from './operations';
+import { outsideCall, type OutsideCall } from './outsideCalls';
 import { textMethod } from './text';
 import { textBuilderMethod } from './textBuilder';
 import type { Term } from './terms';
@@ -175,19 +177,23 @@ export function opaqueCall(
   place: Place,
   receiver?: Term,
 ): Term {
-  return unknownCall(m, { name, why: `\`${name}\` is not part of the program` }, args, place, receiver);
+  const outside = m.options.claims && outsideCall(m, name, args, place, receiver);
+  const why = `\`${name}\` is not part of the program`;
+  return unknownCall(m, { name, why, outside }, args, place, receiver);
 }
 
 interface UnknownCall {
   readonly name: string;
   /** Why it is not known what it does, as a sentence. */
   readonly why: string;
+  /** Where a model may say what it does. */
+  readonly outside?: OutsideCall | undefined;
 }
 
 /** A call that is not followed. */
 export function unknownCall(
   m: Machine,
-  { name, why }: UnknownCall,
+  { name, why, outside }: UnknownCall,
   args: readonly ArgumentValue[],
   place: Place,
   receiver?: Term,
@@ -210,7 +216,8 @@ export function unknownCall(
         ]
       : [];
   });
-  if (receiver !== undefined) pollute(m, receiver, inputs.slice(1));
+  const claim = outside && m.options.claims?.functions.get(outside.key);
+  if (receiver !== undefined && claim === undefined) pollute(m, receiver, inputs.slice(1));
   const readsMemory = receiver !== undefined && isOverMemory(m, receiver);
   const sort = sorts.find(([pattern]) => pattern.test(name))?.[1] ?? 'any';
   const result = m.terms.fresh(`${name}()`, sort, {
@@ -218,8 +225,12 @@ export function unknownCall(
   });
   m.labels.set(result, { place, suffix: '' });
   if (readsMemory) m.ownMemory.add(result);
+  if (outside !== undefined) m.outside.note(m, outside, inputs, result);
+  if (outside !== undefined && claim !== undefined) return claimedCall(m, outside, claim, result, results);
   const passed = m.terms.carry(result, [...inputs, ...results]);
-  return m.pass(passed, 'call', place, `${passesThrough} \`${name}\`: ${why}`);
+  const approximation = `${passesThrough} \`${name}\`: ${why}`;
+  const notes = { approximation, ...(outside !== undefined && { outside: outside.key }) };
+  return m.pass(passed, 'call', place, notes);
 }
 
 /** A stream or reader over a value of the program: what comes out was put in. */

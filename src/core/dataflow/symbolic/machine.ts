@@ -1,10 +1,13 @@
 // What one symbolic execution carries along: memory, frames, open jumps, limits.
 import type { ClassIr, FileIr, FunctionIr } from '../ir/declarations';
 import type { Expr, Stmt } from '../ir/ir';
-import type { Ablation, RoleMatch } from '../model';
+import type { Claims } from '../claims/claims';
+import type { Ablation, OffsetSpan, RoleMatch } from '../model';
 import type { Program } from '../program';
+import { excludes } from './operations';
+import { OutsideCalls } from './outsideCalls';
 import { assume, fork, mergeAll, Store, type Label, type Place, type State } from './state';
-import { Taints, type Passage } from './taint';
+import { Taints, type Passage, type PassageNotes } from './taint';
 import { Terms, type Term } from './terms';
 
 /** A call that is being executed. */
@@ -94,6 +97,8 @@ export interface MachineOptions {
   readonly isRelevant: (fn: FunctionIr) => boolean;
   /** Throws to end the execution from outside. */
   readonly checkpoint: () => void;
+  /** What a model said of functions without source. Where it is there, those that were met are noted. */
+  readonly claims?: Claims;
 }
 
 /** Terms that cost as much as a statement. */
@@ -119,6 +124,7 @@ export class Machine {
   /** Values of module variables that were evaluated on the side, and those being evaluated. */
   readonly sideValues = new Map<string, Term>();
   readonly evaluating = new Set<string>();
+  readonly outside = new OutsideCalls();
   /** The ablation without context: what the calls of a function have passed in. */
   readonly joined = new Map<FunctionIr, readonly Term[]>();
   readonly executed = new Set<FunctionIr>();
@@ -230,16 +236,11 @@ export class Machine {
   }
 
   /** The value with its passage through a place noted, if it carries anything. */
-  pass(value: Term, how: Passage['how'], span: { start: number; end: number }, approximation?: string): Term {
+  pass(value: Term, how: Passage['how'], span: OffsetSpan, notes: PassageNotes = {}): Term {
     if (!value.isTainted) return value;
     const place = this.place(span);
-    const key = `${how} ${place.file.path} ${span.start} ${span.end} ${approximation ?? ''}`;
-    const passage = this.passages.get(key) ?? {
-      kind: 'passage',
-      place,
-      how,
-      ...(approximation && { approximation }),
-    };
+    const key = `${how} ${place.file.path} ${span.start} ${span.end} ${notes.approximation ?? ''} ${notes.outside ?? ''}`;
+    const passage = this.passages.get(key) ?? { kind: 'passage', place, how, ...notes };
     this.passages.set(key, passage);
     return value.mark === passage ? value : this.terms.carry(value, [], passage);
   }
@@ -336,12 +337,4 @@ export class Machine {
       this.jumps = outer;
     }
   }
-}
-
-/** `x == 1` excludes `x == 2`. */
-function excludes(known: readonly Term[], wanted: readonly Term[]): boolean {
-  const constant = (args: readonly Term[]): Term | undefined => args.find(({ op }) => op === 'const');
-  const other = (args: readonly Term[]): Term | undefined => args.find(({ op }) => op !== 'const');
-  const [a, b] = [constant(known), constant(wanted)];
-  return a !== undefined && b !== undefined && a !== b && other(known) === other(wanted);
 }

@@ -201,3 +201,11 @@ export function absolute(terms: Terms, number: Term): Term {
   const isNegative = pureBinary(terms, '<', x, zero);
   return terms.carry(terms.ite(isNegative, arithmetic(terms, '-', zero, x), x), [number]);
 }
+
+/** `x == 1` excludes `x == 2`. */
+export function excludes(known: readonly Term[], wanted: readonly Term[]): boolean {
+  const constant = (args: readonly Term[]): Term | undefined => args.find(({ op }) => op === 'const');
+  const other = (args: readonly Term[]): Term | undefined => args.find(({ op }) => op !== 'const');
+  const [a, b] = [constant(known), constant(wanted)];
+  return a !== undefined && b !== undefined && a !== b && other(known) === other(wanted);
+}

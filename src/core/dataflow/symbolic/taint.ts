@@ -10,13 +10,18 @@ export interface Origin {
   readonly place: Place;
 }
 
+export interface PassageNotes {
+  /** What was not modelled exactly here. */
+  readonly approximation?: string;
+  /** Of a call of a function without source: its key. */
+  readonly outside?: string;
+}
+
 /** A place that a value passed. */
-export interface Passage {
+export interface Passage extends PassageNotes {
   readonly kind: 'passage';
   readonly place: Place;
   readonly how: 'assignment' | 'call' | 'return' | 'store' | 'load';
-  /** What was not modelled exactly here. */
-  readonly approximation?: string;
 }
 
 /** A sanitizer that was executed. */
