@@ -103,6 +103,7 @@ function costTable(set: string, costs: readonly StepCost[]): string[] {
       costs.filter(({ facts, missing }) => facts[0] > facts[1] - missing).length,
     ],
     ['programs whose failing step is not shown', withoutFailure.length, ''],
+    ['facts about steps that hang together, median', median(costs.map(({ flow }) => flow)), 0],
   ]);
   console.log('');
   return [

@@ -9,6 +9,7 @@ import type { SeenRun } from './seenRun';
 import type { ObservedTest } from './testRun';
 import type { TrialVerdict } from './trial';
 import { reportedTrial, type Tried } from './trialReport';
+import type { ClaimedTest } from './wantedTests';
 
 export interface ReportedTest {
   readonly test: string;
@@ -104,7 +105,7 @@ export interface DebugReport {
     readonly noAnswer: readonly string[];
   };
   /** Tests that a model wrote from a description, and why: all levels are then `claimed`. */
-  readonly claimedTests?: readonly { readonly test: string; readonly why: string }[];
+  readonly claimedTests?: readonly ClaimedTest[];
   readonly ms: number;
 }
 

@@ -14,3 +14,8 @@ export function languageName(language: LanguageId): string {
       return 'TypeScript';
   }
 }
+
+/** What a comment begins with that reaches to the end of its line. */
+export function commentSign(language: LanguageId): '#' | '//' {
+  return language === 'python' ? '#' : '//';
+}

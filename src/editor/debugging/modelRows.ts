@@ -1,5 +1,6 @@
 // The rows about what a model says: claims, each with the step that it rests on.
 import * as vscode from 'vscode';
+import { factSentence } from '../../core/debugging/model/flowFacts';
 import type { DebugAnswer } from '../../protocol/debugging';
 import { commandOf } from '../commands';
 import { levelIcons } from '../flow/flowText';
@@ -19,7 +20,7 @@ export function modelRow(answer: DebugAnswer | undefined): SessionRow | undefine
     icon: model.noAnswer.length > 0 && model.verdicts.length === 0 ? 'warning' : 'comment-discussion',
     isOpen: true,
     children: [
-      ...wrong.map(({ block, startLine, why, step, expected = {}, trial }): SessionRow => ({
+      ...wrong.map(({ block, startLine, why, step, expected = {}, facts = [], trial }): SessionRow => ({
         id: `model ${block}`,
         label: why ?? vscode.l10n.t('It is wrong.'),
         description: `claimed · ${vscode.l10n.t('line {0}, step {1}', startLine, step ?? '?')}`,
@@ -32,6 +33,7 @@ export function modelRow(answer: DebugAnswer | undefined): SessionRow | undefine
             icon: 'symbol-variable',
             children: [],
           })),
+          ...facts.map((fact) => plain(`${block} ${fact.id}`, factSentence(fact), 'references')),
           ...(trial === undefined ? [] : [plain(`${block} trial`, trial.text, 'beaker')]),
         ],
       })),

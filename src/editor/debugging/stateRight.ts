@@ -21,12 +21,12 @@ interface SideChoice extends vscode.QuickPickItem {
  * @param block Its id; without it, people choose.
  */
 export async function askWhatIsRight(
-  { suspects = [] }: DebugSession,
+  { suspects = [], file = '' }: DebugSession,
   block: string | undefined,
   dialogs: Dialogs,
 ): Promise<readonly StatedState[] | undefined> {
   const suspect = suspects.find((item) => item.block === block) ?? (await chosenSuspect(suspects, dialogs));
-  return suspect === undefined ? undefined : askOf(suspect, dialogs);
+  return suspect === undefined ? undefined : askOf(suspect, file.endsWith('.py'), dialogs);
 }
 
 async function chosenSuspect(
@@ -39,6 +39,7 @@ async function chosenSuspect(
 
 async function askOf(
   suspect: ReportedSuspect,
+  isPython: boolean,
   dialogs: Dialogs,
 ): Promise<readonly StatedState[] | undefined> {
   const { seen, startLine, endLine } = suspect;
@@ -69,7 +70,7 @@ async function askOf(
       .join(' '),
     value,
     selection: [0, value.length],
-    problem: problemOf,
+    problem: (answer) => problemOf(answer, isPython),
   });
   if (said === undefined) return undefined;
   const { values = [], occurrence } = parsedValues(said) ?? {};
@@ -82,10 +83,11 @@ async function askOf(
   }));
 }
 
-function problemOf(said: string): string | undefined {
+/** Literals of other languages than Python are looked at where they are tried. */
+function problemOf(said: string, isPython: boolean): string | undefined {
   const { values } = parsedValues(said) ?? {};
   if (values === undefined) return vscode.l10n.t('Say it as name = value, name = value.');
-  const wrong = values.find(({ value }) => !isPythonLiteral(value));
+  const wrong = values.find(({ value }) => isPython && !isPythonLiteral(value));
   return wrong === undefined ? undefined : vscode.l10n.t('{0} is not a literal.', wrong.value);
 }
 

@@ -2,7 +2,7 @@
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import { claimedReport } from '../../core/debugging/model/claimedReport';
 import type { StatedState } from '../../core/debugging/statedStates';
-import type { WantedTests } from '../../core/debugging/wantedTests';
+import type { ClaimedTest, WantedTests } from '../../core/debugging/wantedTests';
 import type { DebugAnswer } from '../../protocol/debugging';
 import { Failure } from '../failure';
 import type { Isolation } from '../sandbox/sandboxProcess';
@@ -16,9 +16,8 @@ import type { AdvisorSettings } from './modelAdvisor';
 import { languageOf } from './programLanguage';
 import { passingRun } from './passingRun';
 import { referenceFor } from './reference';
-import { requestedTests, type RequestedTests } from './requestedTests';
+import { claimedTests, requestedTests } from './requestedTests';
 import { suspectFiles } from './suspectFiles';
-import type { Tester } from './tester';
 
 export interface DebugSessionRequest {
   /** Absolute path; without it, the files that the failing tests of pytest point at are debugged until one has a fix. */
@@ -91,8 +90,8 @@ async function debugFile(
   const { tests: wanted } = request;
   const tests =
     'described' in wanted
-      ? await testsFromWords(file, source, wanted.described, tester, tools)
-      : await requestedTests(wanted, tester);
+      ? claimedTests(await testsFromWords(file, source, wanted.described, tools))
+      : await requestedTests(wanted, languageOf(file), tester);
   const { fixedSource, ...report } = await debugProgram(
     {
       file,
@@ -120,16 +119,25 @@ async function debugFile(
   };
 }
 
-async function testsFromWords(
+/**
+ * Tests that a model writes from a description of a program; nothing runs.
+ * @throws Failure where there is no model, no answer, or no test in it
+ */
+export async function testsFromWords(
   file: string,
   source: string,
   description: string,
-  tester: Tester,
-  { syntax, signal, advice }: DebugSessionTools,
-): Promise<RequestedTests> {
+  {
+    syntax,
+    signal,
+    advice,
+  }: Pick<DebugSessionTools, 'syntax' | 'signal'> & {
+    readonly advice?: Pick<AdvisorSettings, 'model'>;
+  },
+): Promise<readonly ClaimedTest[]> {
   const language = languageOf(file);
   const program = await versioned(source, language, syntax);
-  return describedTests(program, language, description, { model: advice?.model, syntax, tester, signal });
+  return describedTests(program, language, description, { model: advice?.model, syntax, signal });
 }
 
 async function textOf(file: string, { texts }: DebugSessionRequest): Promise<string> {
@@ -145,5 +153,5 @@ async function filesOf(
     throw new Failure('usage', 'Which program is to be debugged is not said.', 'Name its file.');
   }
   const tester = await session.testerOf(undefined);
-  return suspectFiles(await requestedTests(request.tests, tester), tester, syntax);
+  return suspectFiles(await requestedTests(request.tests, 'python', tester), tester, syntax);
 }

@@ -1,18 +1,17 @@
 // Tests that a model writes from a description of the program, checked for being tests before they run in the sandbox.
 import type { VersionedSource } from '../../core/debugging/alignment';
+import { callTest } from '../../core/debugging/callTest';
 import { describedTestsQuestion } from '../../core/debugging/model/describedTests';
+import type { ClaimedTest } from '../../core/debugging/wantedTests';
 import { ask } from '../../core/model/ask';
 import type { LanguageModel } from '../../core/model/languageModel';
 import type { LanguageId } from '../../core/syntax/model';
 import { Failure } from '../failure';
 import type { SyntaxService } from '../syntax/syntaxService';
-import { plainTests, type RequestedTests } from './requestedTests';
-import type { Tester } from './tester';
 
 export interface DescribedTestTools {
   readonly model: LanguageModel | undefined;
   readonly syntax: SyntaxService;
-  readonly tester: Tester;
   readonly signal: AbortSignal;
 }
 
@@ -21,8 +20,8 @@ export async function describedTests(
   program: VersionedSource,
   language: LanguageId,
   description: string,
-  { model, syntax, tester, signal }: DescribedTestTools,
-): Promise<RequestedTests> {
+  { model, syntax, signal }: DescribedTestTools,
+): Promise<readonly ClaimedTest[]> {
   if (model === undefined) {
     throw new Failure(
       'usage',
@@ -41,9 +40,9 @@ export async function describedTests(
       nextStep ?? 'Say more, or give a test.',
     );
   }
-  const tests = new Map<string, { readonly test: string; readonly why: string }>();
+  const tests = new Map<string, ClaimedTest>();
   for (const { call, expect, why } of answer.value) {
-    const test = tester.callTest(call, expect);
+    const test = callTest(language, call, expect);
     if (await isExpressions([call, expect], language, syntax)) tests.set(test, { test, why });
   }
   if (tests.size === 0) {
@@ -53,7 +52,7 @@ export async function describedTests(
       'Say more, or give a test.',
     );
   }
-  return { ...plainTests([...tests.keys()]), claimed: [...tests.values()] };
+  return [...tests.values()];
 }
 
 /** Nothing behind them that would be a statement of its own. */

@@ -71,8 +71,8 @@ async function openPython(request: DebugSessionRequest, tools: DebugSessionTools
       if (advice === undefined) return undefined;
       const place = await programPlace(program, cwd);
       const recorder = new StepRecorder(pool, place, limitMs, signal);
-      const record = (asked: RecordedTest) => recorder.record(asked);
-      return modelAdvisor(advice, { ...tools, language: 'python', tester, record });
+      const stepsOf = (asked: RecordedTest) => recorder.steps(asked);
+      return modelAdvisor(advice, { ...tools, language: 'python', tester, stepsOf });
     },
     dispose: () => pool.dispose(),
   };
@@ -98,13 +98,11 @@ async function openJavaScript(
   return {
     isolation: sandbox.level,
     testerOf: (program = file) => Promise.resolve(new JavaScriptTester({ ...options, file: program })),
-    // A model mends by the program, the test and how it fails: steps are recorded of Python only.
     advisorOf: (program, tester) => {
       if (advice === undefined) return Promise.resolve(undefined);
       const language = languageOfPath(program) ?? 'javascript';
-      return Promise.resolve(
-        modelAdvisor(advice, { language, tester, syntax, signal, record: () => Promise.resolve(undefined) }),
-      );
+      const stepsOf = (asked: RecordedTest) => tester.steps?.(asked) ?? Promise.resolve(undefined);
+      return Promise.resolve(modelAdvisor(advice, { language, tester, syntax, signal, stepsOf }));
     },
     dispose: () => sandbox.pool.dispose(),
   };

@@ -1,10 +1,8 @@
 // A model beside the search: it judges and mends, in the sandbox, what the tests show.
-import { blockSteps } from '../../core/debugging/model/blockSteps';
+import type { BlockSteps } from '../../core/debugging/model/blockSteps';
 import { debugWithModel, type ModelDebuggingResult } from '../../core/debugging/model/modelDebugging';
 import type { LanguageModel } from '../../core/model/languageModel';
-import { languageName } from '../../core/syntax/languageName';
-import type { LanguageId, SourceModel } from '../../core/syntax/model';
-import type { Recording } from '../../core/trace/recording';
+import type { Granularity, LanguageId, SourceModel } from '../../core/syntax/model';
 import type { SyntaxService } from '../syntax/syntaxService';
 import type { Tester } from './tester';
 import type { RecordedTest } from './stepRecorder';
@@ -22,7 +20,7 @@ export interface AdvisorTools {
   readonly tester: Tester;
   readonly syntax: SyntaxService;
   /** The steps of a test; undefined where there are none to show. */
-  readonly record: (asked: RecordedTest) => Promise<Recording | undefined>;
+  readonly stepsOf: (asked: RecordedTest) => Promise<BlockSteps | undefined>;
   readonly signal?: AbortSignal;
 }
 
@@ -35,17 +33,14 @@ export type Advisor = (asked: {
 
 export function modelAdvisor(settings: AdvisorSettings, tools: AdvisorTools): Advisor {
   const { model, rounds, task } = settings;
-  const { language, tester, syntax, record, signal } = tools;
+  const { language, tester, syntax, stepsOf, signal } = tools;
   return (asked) =>
     debugWithModel(
-      { ...asked, language: languageName(language), rounds, ...(task !== undefined && { task }) },
+      { ...asked, language, rounds, ...(task !== undefined && { task }) },
       {
         model,
-        modelOf: (source) => parsedModel(source, language, syntax),
-        record: async (source, blocks, test) => {
-          const recording = await record({ source, model: blocks, test });
-          return recording === undefined ? undefined : blockSteps(recording, blocks);
-        },
+        modelOf: (source, granularity) => parsedModel(source, language, granularity, syntax),
+        stepsOf: (source, blocks, test) => stepsOf({ source, model: blocks, test }),
         tryProgram: async (source, tests) => (await tester.tryPrograms([source], tests))[0] ?? [],
         ...(signal !== undefined && { signal }),
       },
@@ -55,10 +50,11 @@ export function modelAdvisor(settings: AdvisorSettings, tools: AdvisorTools): Ad
 function parsedModel(
   source: string,
   language: LanguageId,
+  granularity: Granularity,
   syntax: SyntaxService,
 ): Promise<SourceModel | undefined> {
   return syntax.withDocument(language, source, (document) => {
-    const model = document.model('block');
+    const model = document.model(granularity);
     return model.syntaxErrors.length > 0 ? undefined : model;
   });
 }

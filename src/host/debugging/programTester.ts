@@ -208,10 +208,6 @@ export class ProgramTester implements Tester {
     return results[0]?.status === 'passed';
   }
 
-  callTest(call: string, expect: string): string {
-    return `assert (${call}) == (${expect})`;
-  }
-
   /**
    * Puts blocks on trial as `witness_debugging.trial` does; undefined where it gave no answer.
    * @throws Failure when cancelled

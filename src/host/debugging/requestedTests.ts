@@ -1,7 +1,8 @@
 // What is to hold of a program: asserts of a file, one call, or tests of a runner.
 import { assertsOf } from '../../core/debugging/asserts';
-import type { DebugReport } from '../../core/debugging/debugReport';
-import type { WantedTests } from '../../core/debugging/wantedTests';
+import { callTest } from '../../core/debugging/callTest';
+import type { ClaimedTest, WantedTests } from '../../core/debugging/wantedTests';
+import type { LanguageId } from '../../core/syntax/model';
 import { Failure } from '../failure';
 import type { Tester } from './tester';
 
@@ -11,7 +12,7 @@ export interface RequestedTests {
   /** Statements of which those that hold now have to go on to do so. */
   readonly others: readonly string[];
   /** Where a model wrote them. */
-  readonly claimed?: NonNullable<DebugReport['claimedTests']>;
+  readonly claimed?: readonly ClaimedTest[];
 }
 
 /**
@@ -20,10 +21,12 @@ export interface RequestedTests {
  */
 export async function requestedTests(
   wanted: Exclude<WantedTests, { readonly described: string }>,
+  language: LanguageId,
   tester: Tester,
 ): Promise<RequestedTests> {
+  if ('claimed' in wanted) return claimedTests(wanted.claimed);
   if ('asserts' in wanted) return plainTests(assertsOf(wanted.asserts));
-  if ('call' in wanted) return plainTests([tester.callTest(wanted.call, wanted.expect)]);
+  if ('call' in wanted) return plainTests([callTest(language, wanted.call, wanted.expect)]);
   const [file = wanted.test] = wanted.test.split('::');
   const tests = await tester.collect(file);
   const isAsked = (id: string): boolean =>
@@ -46,4 +49,9 @@ export async function requestedTests(
 /** Statements that are no tests of a runner. */
 export function plainTests(asked: readonly string[]): RequestedTests {
   return { asked, others: [] };
+}
+
+/** Tests that a model wrote: what rests on them is a claim. */
+export function claimedTests(claimed: readonly ClaimedTest[]): RequestedTests {
+  return { ...plainTests(claimed.map(({ test }) => test)), claimed };
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import * as z from 'zod';
+import { blockSteps, type BlockSteps } from '../../core/debugging/model/blockSteps';
 import type { SourceModel } from '../../core/syntax/model';
 import { chunkKinds, type ChunkKind } from '../../core/trace/fileFormat';
 import type { Outcome, RunDescription } from '../../core/trace/model';
@@ -54,8 +55,17 @@ export class StepRecorder {
   /** Undefined where the run left nothing behind. @throws Failure when cancelled */
   async record(asked: RecordedTest): Promise<Recording | undefined> {
     const all = await this.run(asked, 'all');
-    const answer = all?.isFull === true ? ((await this.run(asked, 'sampled')) ?? all) : all;
-    return answer === undefined ? undefined : this.recordingOf(asked, answer);
+    if (all?.isFull !== true) return all && this.recordingOf(asked, all, 'all');
+    const sampled = await this.run(asked, 'sampled');
+    return sampled === undefined
+      ? this.recordingOf(asked, all, 'all')
+      : this.recordingOf(asked, sampled, 'sampled');
+  }
+
+  /** The same as the steps that a model reads. @throws Failure when cancelled */
+  async steps(asked: RecordedTest): Promise<BlockSteps | undefined> {
+    const recording = await this.record(asked);
+    return recording && blockSteps(recording, asked.model);
   }
 
   private async run(
@@ -72,7 +82,11 @@ export class StepRecorder {
     return answer.success ? answer.data : undefined;
   }
 
-  private recordingOf({ source, model, test }: RecordedTest, answer: Answer): Recording {
+  private recordingOf(
+    { source, model, test }: RecordedTest,
+    answer: Answer,
+    steps: 'all' | 'sampled',
+  ): Recording {
     const { file, cwd } = this.place;
     const chunks = new Chunks();
     const run: RunDescription = {
@@ -82,7 +96,7 @@ export class StepRecorder {
       arguments: [],
       cwd,
       granularity: 'block',
-      steps: 'all',
+      steps,
       interpreter: 'CPython',
       startedAt: new Date().toISOString(),
     };

@@ -1,6 +1,7 @@
 // What step-wise debugging asks of a language's runtime: programs run against tests, in the sandbox. Tests are texts: statements
 // that throw where they fail, or what names a test of a runner.
 import type { z } from 'zod';
+import type { BlockSteps } from '../../core/debugging/model/blockSteps';
 import type { ObservedTest, TestResult } from '../../core/debugging/testRun';
 import type { Recording } from '../../core/trace/recording';
 import type { RecordedTest } from './stepRecorder';
@@ -45,8 +46,8 @@ export interface Tester {
   collect(path: string): Promise<CollectedTest[]>;
   /** The steps of one test; undefined where the run left nothing behind. Not every language has it. @throws Failure when cancelled */
   record?(asked: RecordedTest): Promise<Recording | undefined>;
-  /** The text of a test: a call that has to return the value of an expression. */
-  callTest(call: string, expect: string): string;
+  /** The steps of one test, for a model; undefined where nothing is known of them. @throws Failure when cancelled */
+  steps?(asked: RecordedTest): Promise<BlockSteps | undefined>;
   /** Puts blocks on trial; undefined where there is no answer. @throws Failure when cancelled */
   trial<T>(argument: TrialArgument, schema: z.ZodType<T>): Promise<T | undefined>;
   /** Runs the program with what somebody says of its blocks. @throws Failure when cancelled */

@@ -119,7 +119,7 @@ export async function tryStated(
   );
   for (const item of answers.flat()) {
     if (!('noLiteral' in item)) continue;
-    throw new Failure('usage', `${item.noLiteral}.`, 'Say it as a literal: 3, [1, 2], "a", None.');
+    throw new Failure('usage', `${item.noLiteral}.`, 'Say it as a literal: 3, [1, 2], "a".');
   }
   const blocks = [...new Set(sides.map(({ block }) => block))].flatMap((block): TriedBlock[] => {
     const isReturned = sides.some((item) => item.block === block && item.isReturned);

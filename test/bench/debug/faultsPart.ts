@@ -63,7 +63,7 @@ async function eachFault(
   look: (fault: Fault) => Promise<boolean>,
 ): Promise<void> {
   const { file, source: original } = module;
-  const all = await requestedTests({ test: module.tests }, tools.tester);
+  const all = await requestedTests({ test: module.tests }, 'python', tools.tester);
   // Some are meant for another runner, which does not collect the bases of test cases.
   const healthy = await tools.tester.observe(original, all.asked, 'results');
   const asked = healthy.filter(({ status }) => status === 'passed').map(({ text }) => text);

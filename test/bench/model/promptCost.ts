@@ -1,6 +1,8 @@
 // What one debugging step costs in tokens, and what can be read of the run, beside the published prompts.
 import { blockSteps } from '../../../src/core/debugging/model/blockSteps';
 import type { FailingRun } from '../../../src/core/debugging/model/debugPrompt';
+import { flowFacts } from '../../../src/core/debugging/model/flowFacts';
+import { readFirst } from '../../../src/core/debugging/model/readFirst';
 import { repairQuestion } from '../../../src/core/debugging/model/repairQuestion';
 import { verdictQuestion } from '../../../src/core/debugging/model/verdicts';
 import { countMessages } from '../../../src/core/model/ledger';
@@ -19,6 +21,8 @@ export interface StepCost {
   /** Of the facts of the published prompt, so many cannot be read in ours. */
   readonly missing: number;
   readonly holdsFailure: boolean;
+  /** What is said of how steps hang together. */
+  readonly flow: number;
 }
 
 /** Of the first failing test of the first program; undefined where nothing can be recorded. */
@@ -33,11 +37,15 @@ export async function stepCost(
   const at = results.findIndex((result) => result !== undefined && result.status !== 'passed');
   const [test, result] = [tests[at], results[at]];
   if (test === undefined || result === undefined) return undefined;
-  const model = await tools.syntax.withDocument('python', source, (document) => document.model('block'));
+  const [model, lines] = await tools.syntax.withDocument('python', source, (document) => [
+    document.model('block'),
+    document.model('line'),
+  ]);
   const recording = await tools.recorder.record({ source, model, test });
   if (recording === undefined) return undefined;
   const steps = blockSteps(recording, model);
-  const run: FailingRun = { source, language: 'Python', model, test, result, steps };
+  const flow = flowFacts(steps, model, readFirst(source, model, lines));
+  const run: FailingRun = { source, language: 'python', model, test, result, steps, facts: flow };
   const [verdicts, repair] = [
     verdictQuestion(run, undefined),
     repairQuestion(run, undefined, [], { earlier: [], names: [] }),
@@ -60,6 +68,7 @@ export async function stepCost(
     facts: [read.facts.size, facts.size],
     missing: [...facts].filter((fact) => !read.facts.has(fact)).length,
     holdsFailure: read.shown.has(failureOf(steps)),
+    flow: flow.length,
   };
 }
 

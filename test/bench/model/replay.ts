@@ -41,7 +41,7 @@ export async function replay(
     const advisorTools: AdvisorTools = {
       ...tools,
       language: 'python',
-      record: (asked) => tools.recorder.record(asked),
+      stepsOf: (asked) => tools.recorder.steps(asked),
     };
     const advice = await modelAdvisor({ model, rounds }, advisorTools)({ source, ...tests });
     const fix = withSearch ? await fixOf(session, advice, tools) : undefined;

@@ -16,14 +16,14 @@ function counting(rounds: number, wrongFrom: number): BlockSteps {
   const frames = new Map([
     [0, { frame: 0, function: 'count', parameters: [['upto', String(rounds)] as const], caller: 0 }],
   ]);
-  return { steps, frames };
+  return { isWhole: true, steps, frames };
 }
 
 function failing(steps: BlockSteps): FailingRun {
   const result = { status: 'failed', type: 'AssertionError' } as const;
   return {
     source: 'def count(upto):\n    ...\n',
-    language: 'Python',
+    language: 'python',
     model: undefined,
     test: 'assert count(9) == 9',
     result,

@@ -35,6 +35,27 @@ const asserts =
 const right = 'def initials(name):\n    return "".join(word[0] for word in name.split()).upper()\n';
 const half = 'def initials(name):\n    return name[0].upper()\n';
 
+const loops = `def weight(word):
+    total = 0
+    for letter in word:
+        if letter == " ":
+            total = 0
+        else:
+            total += 1
+    return total
+
+
+def initials(name):
+    best, at = "", 0
+    words = [name, name[:2]]
+    while at < len(words):
+        size = weight(words[at])
+        if not best or size > len(best):
+            best = words[at]
+        at += 1
+    return best
+`;
+
 const verdicts = JSON.stringify({
   verdicts: [
     { block: 'B1', correct: true },
@@ -160,6 +181,31 @@ describe('witness debug with a model', function () {
     assert.equal(document.model?.verdicts.length, 4);
   });
 
+  it('asks once more for facts that are not there or are about other blocks, and tells the one that shows it', async () => {
+    const citing = (facts: readonly string[]): string =>
+      verdicts.replace('"step":2,', `"step":2,"facts":${JSON.stringify(facts)},`);
+    const { document, requests } = await debug({
+      verdicts: [
+        citing(['d9', 'c1'])
+          .replace('"block":"B2"', '"block":"B4"')
+          .replace('"block":"B4","correct":true', '"block":"B2","correct":true')
+          .replace('"step":2', '"step":5'),
+        citing(['c1']),
+      ],
+      repairs: [code(right)],
+    });
+    assert.match(textOf(requests[1]), /There is no fact d9\. Fact c1 is about B3 and B2, not B4\./);
+    const sentence = 'step 3 ran because of step 2, where its test held';
+    const reasons = document.suspects.flatMap((suspect) => suspect.reasons);
+    assert.ok(reasons.includes(`which it says is shown by this: ${sentence}`), reasons.join('\n'));
+    assert.match(textOf(requests[2]), new RegExp(`B2 is wrong at step 2: .* Shown by: ${sentence}\\.`));
+  });
+
+  it('tells which step a value comes from in a loop, which call gave it, and what decided', async () => {
+    const { requests } = await debug({}, loops, '--rounds', '1');
+    assertGolden('model/factsPrompt', textOf(requests[0]));
+  });
+
   it('takes no verdict for one when they stay wrong, and mends all the same', async () => {
     const { document } = await debug({ verdicts: ['B2 is wrong.'], repairs: [code(right)] });
     assert.deepEqual(document.model?.verdicts, []);
@@ -236,7 +282,7 @@ describe('witness debug with a model', function () {
     assertGolden('model/recursionPrompt', textOf(requests[0]));
   });
 
-  it('mends a program in JavaScript by its text and its test', async () => {
+  it('has blocks of a program in JavaScript judged, and mends it', async () => {
     const file = path.join(command.folder, 'initials.mjs');
     writeFileSync(
       file,
@@ -252,7 +298,12 @@ describe('witness debug with a model', function () {
     ]);
     assert.ok(stdout, stderr);
     assert.match(documentSchema.parse(JSON.parse(stdout)).fix?.patch ?? '', /\+export const initials/);
-    assert.match(textOf(server.requests[0]), /^You debug a JavaScript program/);
+    // An answer without verdicts is asked for once more.
+    assert.match(
+      textOf(server.requests[0]),
+      /^You debug a JavaScript program[^]*Judge blocks B1, B2, B3, B4/,
+    );
+    assertGolden('model/javascriptVerdictPrompt', textOf(server.requests[0]));
   });
 
   it('asks nothing of a program whose tests pass, and uses no model with --no-model', async () => {

@@ -42,10 +42,25 @@ describe('a verdict of a model on trial', function () {
     await command.dispose();
   });
 
+  const javascript = `export function average(numbers) {
+  let total = 0;
+  for (const number of numbers) {
+    total = total + number;
+  }
+  const count = numbers.length + 1;
+  return total / count;
+}
+`;
+
   /** The blocks B1 to B4 are the start, the header of the loop, its body, and what follows. */
-  async function debug(block: string, expected: Readonly<Record<string, string>>, stepOf: RegExp) {
-    const file = path.join(command.folder, 'averages.py');
-    writeFileSync(file, program);
+  async function debug(
+    block: string,
+    expected: Readonly<Record<string, string>>,
+    stepOf: RegExp,
+    [name, text]: readonly [name: string, text: string] = ['averages.py', program],
+  ) {
+    const file = path.join(command.folder, name);
+    writeFileSync(file, text);
     const { options } = await command.serve((_, { texts }) => {
       const text = texts.join('\n');
       if (!text.includes('Judge blocks')) return answering('I do not know.');
@@ -72,7 +87,7 @@ describe('a verdict of a model on trial', function () {
     const { stdout, stderr } = await command.witness([...words, ...isolation, ...options]);
     const document = documentSchema.parse(JSON.parse(stdout || `{"stderr": ${JSON.stringify(stderr)}}`));
     const verdict = document.model.verdicts.find((item) => item.block === block);
-    const place = { B3: 4, B4: 5 }[block];
+    const place = { B3: 4, B4: name.endsWith('.py') ? 5 : 6 }[block];
     const reasons = document.suspects.find(({ startLine }) => startLine === place)?.reasons ?? [];
     return { verdict, reasons };
   }
@@ -94,6 +109,26 @@ describe('a verdict of a model on trial', function () {
     const { verdict } = await debug('B3', { total: '8' }, /(?:\n\d+ B3 [^]*?){2}\n(\d+) B3 total=6/);
     assert.equal(verdict?.occurrence, 3, JSON.stringify(verdict));
     assert.equal(verdict.trial?.outcome, 'passes');
+  });
+
+  it('is told of programs in JavaScript and TypeScript as well', async () => {
+    const fixed = await debug('B4', { count: '3' }, /\n(\d+) B4 /, ['averages.mjs', javascript]);
+    assert.equal(fixed.verdict?.trial?.outcome, 'passes', JSON.stringify(fixed));
+    assert.match(fixed.reasons.at(-1) ?? '', /^with its values at step \d+ the test passes$/);
+    const typed = javascript.replace('(numbers)', '(numbers: number[]): number');
+    const third = await debug('B3', { total: '8' }, /(?:\n\d+ B3 [^]*?){2}\n(\d+) B3 total=6/, [
+      'a.mts',
+      typed,
+    ]);
+    assert.equal(third.verdict?.occurrence, 3, JSON.stringify(third));
+    assert.equal(third.verdict.trial?.outcome, 'passes');
+    const first = await debug('B3', { total: '1' }, /\n(\d+) B3 /, ['averages.mjs', javascript]);
+    assert.equal(first.verdict?.trial?.outcome, 'still fails');
+    const hostile = await debug('B4', { count: 'process.exit(0)' }, /\n(\d+) B4 /, [
+      'averages.mjs',
+      javascript,
+    ]);
+    assert.equal(hostile.verdict?.trial?.outcome, 'cannot be tried');
   });
 
   it('is not tried with what is no value, or no variable', async () => {

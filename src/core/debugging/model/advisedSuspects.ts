@@ -1,6 +1,7 @@
 // The ranking of suspects with what a model says of them: a claim, which weighs as much as a raise does.
 import type { Suspect } from '../localisation';
 import { blockLabel } from './blockSteps';
+import { factSentence } from './flowFacts';
 import type { JudgedBlock } from './verdicts';
 import type { VerdictTrial } from './verdictTrial';
 
@@ -27,7 +28,10 @@ export function advisedSuspects(
       if (verdict === undefined) return suspect;
       const reason = `the model says that it is wrong at step ${verdict.step ?? '?'}: ${verdict.why ?? 'no reason given'}`;
       const { trial } = verdict;
-      const reasons = [...suspect.reasons, reason, ...(trial === undefined ? [] : [trial.text])];
+      const facts = (verdict.facts ?? []).map(
+        (fact) => `which it says is shown by this: ${factSentence(fact)}`,
+      );
+      const reasons = [...suspect.reasons, reason, ...facts, ...(trial === undefined ? [] : [trial.text])];
       const weight = trial === undefined ? 1 : weights[trial.outcome];
       return { ...suspect, score: suspect.score + bonus * weight, reasons };
     })

@@ -30,6 +30,8 @@ export interface CalledFrame {
 }
 
 export interface BlockSteps {
+  /** Whether all changes of variables were kept. */
+  readonly isWhole: boolean;
   readonly steps: readonly BlockStep[];
   readonly frames: ReadonlyMap<number, CalledFrame>;
 }
@@ -67,7 +69,7 @@ export function blockSteps(recording: Recording, model: SourceModel): BlockSteps
     latest.set(step.frame.index, steps.length + 1);
     steps.push(blockStep(step, steps.length + 1, labelOf(step, labels), left));
   }
-  return { steps, frames };
+  return { isWhole: recording.parts.run.steps === 'all', steps, frames };
 }
 
 function blockStep(
@@ -99,14 +101,14 @@ function calledFrame(step: Step, recording: Recording, caller: number): CalledFr
 function leaving({ kind, kept }: Step): { returned: string } | { raised: string } | undefined {
   if (kept?.raised !== undefined) {
     const { type, message } = kept.raised;
-    return { raised: message === '' ? type : `${type}: ${cut(message)}` };
+    return { raised: message === '' ? type : `${type}: ${cutText(message)}` };
   }
-  if (kind === 'exit' && kept?.returned !== undefined) return { returned: cut(kept.returned.text) };
+  if (kind === 'exit' && kept?.returned !== undefined) return { returned: cutText(kept.returned.text) };
   return undefined;
 }
 
 function changesOf({ kept }: Step): (readonly [string, string])[] {
-  return (kept?.values ?? []).map(({ name, text }) => [name, cut(text)] as const);
+  return (kept?.values ?? []).map(({ name, text }) => [name, cutText(text)] as const);
 }
 
 function labelOf({ block }: Step, labels: ReadonlyMap<string, string>): string | undefined {
@@ -114,7 +116,7 @@ function labelOf({ block }: Step, labels: ReadonlyMap<string, string>): string |
 }
 
 /** A text with its middle left out where it is long. */
-function cut(text: string): string {
+export function cutText(text: string): string {
   if (text.length <= longestText) return text;
   const half = Math.floor(longestText / 2);
   return `${text.slice(0, half)}…${text.slice(-half)}`;

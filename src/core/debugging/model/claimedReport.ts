@@ -1,13 +1,11 @@
 // A report that rests on tests that a model wrote: nothing in it is better proved than they are.
 import type { DebugReport } from '../debugReport';
+import type { ClaimedTest } from '../wantedTests';
 
 const note = 'rests on tests that a model wrote from the description';
 
 /** The report with every level at `claimed`, and the tests' reasons beside it. */
-export function claimedReport<T extends DebugReport>(
-  report: T,
-  tests: NonNullable<DebugReport['claimedTests']>,
-): T {
+export function claimedReport<T extends DebugReport>(report: T, tests: readonly ClaimedTest[]): T {
   const { suspects, fix } = report;
   return {
     ...report,

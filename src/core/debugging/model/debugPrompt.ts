@@ -2,18 +2,19 @@
 // of a round begin with it, so that a provider's cache serves the second.
 import type { Message } from '../../model/languageModel';
 import { promptOf, type Material } from '../../model/prompt';
-import type { Block, SourceModel } from '../../syntax/model';
+import { commentSign, languageName } from '../../syntax/languageName';
+import type { Block, LanguageId, SourceModel } from '../../syntax/model';
 import { testName } from '../pytestStatement';
 import type { TestResult } from '../testRun';
 import { blockLabel, type BlockSteps } from './blockSteps';
 import type { StepWindow } from './chosenSteps';
+import type { FlowFact } from './flowFacts';
 import { stepText } from './stepText';
 
 /** One failing test of one program. */
 export interface FailingRun {
   readonly source: string;
-  /** As people call it. */
-  readonly language: string;
+  readonly language: LanguageId;
   /** Undefined where the program does not parse. */
   readonly model: SourceModel | undefined;
   /** The statements of the test. */
@@ -21,12 +22,14 @@ export interface FailingRun {
   readonly result: TestResult;
   /** Undefined where nothing could be recorded. */
   readonly steps: BlockSteps | undefined;
+  /** What its steps have to do with each other; without it, nothing is known. */
+  readonly facts?: readonly FlowFact[];
   /** Where it goes wrong, as far as is known. */
   readonly window?: StepWindow;
 }
 
-const rulesOf = (language: string) =>
-  `You debug a ${language} program by what it did in a failing test. "# B3" marks where basic block B3 begins. "7 B3 x=1" is step 7 of the run: B3 ran and left x=1; values hold until they are named again.`;
+const rulesOf = (language: LanguageId) =>
+  `You debug a ${languageName(language)} program by what it did in a failing test. "${commentSign(language)} B3" marks where basic block B3 begins. "7 B3 x=1" is step 7 of the run: B3 ran and left x=1; values hold until they are named again.`;
 
 /** Tokens of steps at most, about. */
 const usualBudget = 1200;
@@ -44,7 +47,10 @@ export function debugMessages(
     stable: [
       ...(task === undefined ? [] : [{ name: 'task', text: task }]),
       { name: 'program', text: withBlocks(run) },
-      { name: 'test', text: `${testName(run.test)}\n# ${outcomeText(run.result)}` },
+      {
+        name: 'test',
+        text: `${testName(run.test)}\n${commentSign(run.language)} ${outcomeText(run.result)}`,
+      },
       ...(steps === '' ? [] : [{ name: 'steps', text: steps }]),
     ],
     changing,
@@ -74,7 +80,10 @@ function withBlocks(run: FailingRun): string {
     .trimEnd()
     .split('\n')
     .map((line, index) =>
-      [line, ...(labels.has(index) ? [`# ${labels.get(index)?.join(' ') ?? ''}`] : [])].join('  '),
+      [
+        line,
+        ...(labels.has(index) ? [`${commentSign(run.language)} ${labels.get(index)?.join(' ') ?? ''}`] : []),
+      ].join('  '),
     )
     .join('\n');
 }

@@ -2,22 +2,24 @@
 // and go on with what comes closest. All that the model says is tried; what passes is for the caller to compare.
 import { ask } from '../../model/ask';
 import type { LanguageModel, ModelFailure } from '../../model/languageModel';
-import type { SourceModel } from '../../syntax/model';
+import type { Granularity, LanguageId, SourceModel } from '../../syntax/model';
 import { blocksByLine } from '../blockLines';
 import type { TriedCandidate } from '../candidate';
 import type { TestResult } from '../testRun';
 import type { BlockSteps } from './blockSteps';
 import { wrongWindow } from './bisection';
 import type { FailingRun } from './debugPrompt';
+import { flowFacts } from './flowFacts';
+import { readFirst } from './readFirst';
 import { neededNames, repairQuestion } from './repairQuestion';
 import { verdictQuestion, type BlockVerdict, type JudgedBlock } from './verdicts';
 
 export interface ModelDebuggingTools {
   readonly model: LanguageModel;
   /** Undefined where a program does not parse. */
-  readonly modelOf: (source: string) => Promise<SourceModel | undefined>;
+  readonly modelOf: (source: string, granularity: Granularity) => Promise<SourceModel | undefined>;
   /** The steps of a test; undefined where there are none. */
-  readonly record: (source: string, model: SourceModel, test: string) => Promise<BlockSteps | undefined>;
+  readonly stepsOf: (source: string, model: SourceModel, test: string) => Promise<BlockSteps | undefined>;
   /** The results of the tests in their order, up to the first that is not passed. */
   readonly tryProgram: (source: string, tests: readonly string[]) => Promise<readonly TestResult[]>;
   readonly signal?: AbortSignal;
@@ -25,8 +27,7 @@ export interface ModelDebuggingTools {
 
 export interface ModelDebuggingRequest {
   readonly source: string;
-  /** As people call it. */
-  readonly language: string;
+  readonly language: LanguageId;
   readonly failing: readonly string[];
   readonly passing: readonly string[];
   /** What the program is to do, in words. */
@@ -85,8 +86,8 @@ class Session {
   async round(): Promise<void> {
     const { task } = this.request;
     const run = await this.halved(await this.failingRun());
-    const verdicts = await this.judge(run);
-    this.verdicts ??= verdicts.map((verdict) => withOccurrence(verdict, run));
+    const verdicts = (await this.judge(run)).map((verdict) => judgedBlock(verdict, run));
+    this.verdicts ??= verdicts;
     if (this.isOver) return;
     const earlier = this.candidates.map(({ source }) => source).filter((source) => source !== run.source);
     const { model, signal } = this.tools;
@@ -110,8 +111,9 @@ class Session {
       results.findIndex(({ status }) => status !== 'passed'),
     );
     const test = tests[at] ?? '';
-    const model = await tools.modelOf(source);
-    const steps = model === undefined ? undefined : await tools.record(source, model, test);
+    const model = await tools.modelOf(source, 'block');
+    const steps = model === undefined ? undefined : await tools.stepsOf(source, model, test);
+    const lines = steps === undefined ? undefined : await tools.modelOf(source, 'line');
     return {
       source,
       language: this.request.language,
@@ -119,6 +121,9 @@ class Session {
       test,
       result: results[at] ?? { status: 'crashed' },
       steps,
+      ...(model !== undefined &&
+        steps !== undefined &&
+        lines !== undefined && { facts: flowFacts(steps, model, readFirst(source, model, lines)) }),
     };
   }
 
@@ -177,7 +182,7 @@ class Session {
     const most = Math.min(before.length, source.length) - from;
     while (same < most && before.at(-1 - same) === source.at(-1 - same)) same++;
     const line = before.slice(0, from).split('\n').length;
-    const model = await this.tools.modelOf(before);
+    const model = await this.tools.modelOf(before, 'block');
     const block = model === undefined ? -1 : (blocksByLine(model).get(line)?.[0] ?? -1);
     const to = before.length - same;
     const text = source.slice(from, source.length - same);
@@ -185,8 +190,13 @@ class Session {
   }
 }
 
-function withOccurrence(verdict: BlockVerdict, { steps }: FailingRun): JudgedBlock {
+function judgedBlock(
+  { facts: cited = [], ...verdict }: BlockVerdict,
+  { steps, facts = [] }: FailingRun,
+): JudgedBlock {
   const { block, step } = verdict;
-  if (step === undefined || steps === undefined) return verdict;
-  return { ...verdict, occurrence: steps.steps.slice(0, step).filter((item) => item.block === block).length };
+  const shown = facts.filter(({ id }) => cited.includes(id));
+  const judged = { ...verdict, ...(shown.length > 0 && { facts: shown }) };
+  if (step === undefined || steps === undefined) return judged;
+  return { ...judged, occurrence: steps.steps.slice(0, step).filter((item) => item.block === block).length };
 }

@@ -4,7 +4,8 @@ import type { Question } from '../../model/ask';
 import { codeBlocks } from '../../model/codeBlocks';
 import type { Material } from '../../model/prompt';
 import { debugMessages, type FailingRun } from './debugPrompt';
-import type { BlockVerdict } from './verdicts';
+import { factSentence } from './flowFacts';
+import type { JudgedBlock } from './verdicts';
 
 const mostPrograms = 3;
 const maxOutput = 4000;
@@ -15,7 +16,7 @@ const shownEarlier = 1;
 export function repairQuestion(
   run: FailingRun,
   task: string | undefined,
-  verdicts: readonly BlockVerdict[],
+  verdicts: readonly JudgedBlock[],
   { earlier, names }: { readonly earlier: readonly string[]; readonly names: readonly string[] },
 ): Question<readonly string[]> {
   const wrong = verdicts.filter(({ correct }) => !correct);
@@ -32,10 +33,11 @@ export function repairQuestion(
   };
 }
 
-function verdictText({ block, step, why = '', expected = {} }: BlockVerdict): string {
+function verdictText({ block, step, why = '', expected = {}, facts = [] }: JudgedBlock): string {
   const values = Object.entries(expected).map(([name, text]) => `${name}=${text}`);
   const should = values.length === 0 ? '' : ` Should be: ${values.join(', ')}.`;
-  return `${block} is wrong at step ${step ?? '?'}: ${why}${should}`;
+  const shown = facts.length === 0 ? '' : ` Shown by: ${facts.map(factSentence).join('; ')}.`;
+  return `${block} is wrong at step ${step ?? '?'}: ${why}${should}${shown}`;
 }
 
 /** Of what a program defines at its top, what its tests name; all of it where they name nothing. */

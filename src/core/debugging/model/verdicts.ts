@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import type { Question } from '../../model/ask';
 import { debugMessages, ranBlocks, type FailingRun } from './debugPrompt';
+import { factText, type FlowFact } from './flowFacts';
 
 const verdictSchema = z.object({
   block: z.string(),
@@ -15,15 +16,23 @@ const verdictSchema = z.object({
   why: z.string().optional(),
   /** Values that variables should have after that step. */
   expected: z.record(z.string(), z.string()).optional(),
+  /** Ids of facts that show it. */
+  facts: z.array(z.string()).max(20).optional(),
 });
 const answerSchema = z.object({ verdicts: z.array(verdictSchema) });
 
 export type BlockVerdict = z.infer<typeof verdictSchema>;
 
-/** A verdict with the run of the block that its step is, from 1, in the whole test. */
-export type JudgedBlock = BlockVerdict & { readonly occurrence?: number };
+/** A verdict with the run of the block that its step is, from 1, in the whole test, and what the facts say that it cites. */
+export type JudgedBlock = Omit<BlockVerdict, 'facts'> & {
+  readonly occurrence?: number;
+  readonly facts?: readonly FlowFact[];
+};
 
 const maxOutput = 1200;
+
+const aboutFacts = `
+facts: ids that show it. "d1 9 x<6": x in step 9 is from step 6; "c1 8<7 false": step 8 ran as the test of step 7 did not hold.`;
 
 /** Undefined where no step is known that could be judged. */
 export function verdictQuestion(
@@ -32,14 +41,21 @@ export function verdictQuestion(
 ): Question<readonly BlockVerdict[]> | undefined {
   const blocks = ranBlocks(run);
   if (blocks.length === 0) return undefined;
+  const { facts = [] } = run;
+  const cited = facts.length === 0 ? '' : ',"facts":["d1"]';
   const question = `Judge blocks ${blocks.join(', ')}: did each do what the program is for? Answer with JSON only:
-{"verdicts":[{"block":"B1","correct":true},{"block":"B2","correct":false,"step":3,"why":"...","expected":{"x":"2"}}]}
-step: where the mistake shows; expected: variables after that step.`;
+{"verdicts":[{"block":"B1","correct":true},{"block":"B2","correct":false,"step":3,"why":"...","expected":{"x":"2"}${cited}}]}
+step: where the mistake shows; expected: variables after that step.${facts.length === 0 ? '' : aboutFacts}`;
   const read = jsonAnswer(answerSchema, ({ verdicts }) => problemsOf(verdicts, blocks, run));
   return {
     purpose: 'verdict',
     maxOutput,
-    messages: debugMessages(run, task, [], question),
+    messages: debugMessages(
+      run,
+      task,
+      facts.length === 0 ? [] : [{ name: 'facts', text: facts.map(factText).join('\n') }],
+      question,
+    ),
     read: (text) => {
       const answer = read(text);
       return answer.ok ? { ok: true, value: answer.value.verdicts } : answer;
@@ -56,7 +72,7 @@ function problemsOf(verdicts: readonly BlockVerdict[], blocks: readonly string[]
     ...unknown.map((block) => `There is no block ${block} to judge.`),
     ...(missing.length === 0 ? [] : [`There is no verdict on ${missing.join(', ')}.`]),
     ...twice.map((block) => `There are several verdicts on ${block}.`),
-    ...verdicts.flatMap((verdict) => stepProblem(verdict, run)),
+    ...verdicts.flatMap((verdict) => [...stepProblem(verdict, run), ...factProblems(verdict, run)]),
   ];
 }
 
@@ -66,4 +82,15 @@ function stepProblem({ block, correct, step }: BlockVerdict, { steps }: FailingR
   const ran = steps?.steps[step - 1]?.block;
   if (ran === undefined) return [`There is no step ${step}.`];
   return ran === block ? [] : [`Step ${step} ran ${ran}, not ${block}.`];
+}
+
+/** A fact has to be there, and to be about the block. */
+function factProblems({ block, facts: cited = [] }: BlockVerdict, { facts = [] }: FailingRun): string[] {
+  return cited.flatMap((id) => {
+    const fact = facts.find((item) => item.id === id);
+    if (fact === undefined) return [`There is no fact ${id}.`];
+    return fact.blocks.includes(block)
+      ? []
+      : [`Fact ${id} is about ${fact.blocks.join(' and ')}, not ${block}.`];
+  });
 }

@@ -56,16 +56,22 @@ function pairOf(node: Node): readonly [string, Literal] | undefined {
   const key = node.type === 'pair' ? node.childForFieldName('key') : null;
   const value = node.childForFieldName('value');
   const found = value === null ? undefined : valueOf(value);
-  return key === null || found === undefined ? undefined : [key.text, found];
+  const isPlain = key !== null && key.type !== 'computed_property_name';
+  return !isPlain || found === undefined ? undefined : [key.text, found];
 }
 
 function stringOf(text: string): Literal | undefined {
   try {
-    const value: unknown = text.startsWith('"') ? JSON.parse(text) : text.slice(1, -1);
+    const value: unknown = JSON.parse(text.startsWith('"') ? text : `"${inDoubleQuotes(text.slice(1, -1))}"`);
     return typeof value === 'string' ? { kind: 'string', value } : undefined;
   } catch {
     return undefined;
   }
+}
+
+function inDoubleQuotes(text: string): string {
+  const others: Readonly<Record<string, string>> = { "\\'": "'", '"': '\\"' };
+  return text.replaceAll(/\\[^]|"/g, (sign) => others[sign] ?? sign);
 }
 
 export function textOf(value: Literal): string {

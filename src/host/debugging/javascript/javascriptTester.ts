@@ -4,6 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
 import { linesOfBlocks } from '../../../core/debugging/blockLines';
 import { isTestId } from '../../../core/debugging/javascriptTest';
+import type { BlockSteps } from '../../../core/debugging/model/blockSteps';
+import { javascriptSteps, javascriptStepsSchema } from '../../../core/debugging/model/javascriptSteps';
 import type { ObservedTest, TestResult } from '../../../core/debugging/testRun';
 import { variedCalls } from '../../../core/debugging/variedCalls/variedCalls';
 import { languageOfPath } from '../../../core/syntax/profiles/registry';
@@ -11,9 +13,11 @@ import { Failure } from '../../failure';
 import type { JobAnswer } from '../../sandbox/sandboxProcess';
 import type { SyntaxService } from '../../syntax/syntaxService';
 import { limitsOfOne, Patience, type TestLimits } from '../patience';
+import type { RecordedTest } from '../stepRecorder';
 import type { CollectedTest, Tester } from '../tester';
-import { resultSchema, type TrialArgument } from '../testerMessages';
+import { resultSchema, type StatedArgument, type TrialArgument } from '../testerMessages';
 import type { JavaScriptSandbox } from './javascriptSandbox';
+import { plainStates } from './plainStates';
 import { JavaScriptTexts, type RunnableText, type Weaving } from './javascriptTexts';
 import { RealmJobs } from './realmJobs';
 import { RunnerJobs } from './runnerJobs';
@@ -160,10 +164,6 @@ export class JavaScriptTester implements Tester {
     return known.map((id) => ({ id, text: id }));
   }
 
-  callTest(call: string, expect: string): string {
-    return `assert.deepStrictEqual(${call}, ${expect})`;
-  }
-
   async trial<T>(argument: TrialArgument, schema: z.ZodType<T>): Promise<T | undefined> {
     if (this.ofRunner.has(argument.test)) return undefined;
     const limits = this.patience.limitsOf([argument.test], trialPatience);
@@ -171,12 +171,24 @@ export class JavaScriptTester implements Tester {
     return answer === undefined ? undefined : parsed(answer, schema);
   }
 
-  stated(): Promise<undefined> {
-    throw new Failure(
-      'usage',
-      'What is right can be said of programs in Python only.',
-      'Name a program that passes with --reference.',
-    );
+  async stated<T>(argument: StatedArgument, schema: z.ZodType<T>): Promise<T | undefined> {
+    if (this.ofRunner.has(argument.test)) return undefined;
+    const plain = await plainStates(argument.states, this.options.syntax);
+    if ('noLiteral' in plain) return schema.parse([plain]);
+    const limits = this.patience.limitsOf([argument.test], trialPatience);
+    const answer = await this.realms.stated({ ...argument, states: plain }, limits, longestJobMs);
+    return parsed(answer, schema);
+  }
+
+  /** The steps of one test, block by block; undefined where nothing is known of them. @throws Failure when cancelled */
+  async steps({ source, model, test }: RecordedTest): Promise<BlockSteps | undefined> {
+    if (this.ofRunner.has(test)) return undefined;
+    const program = await this.program(source, 'steps');
+    const limits = this.patience.limitsOf([test], trialPatience);
+    const limitMs = Math.min(limits.limitMs + 2 * startMs, longestJobMs);
+    const argument = { source: program, test, blocks: model.blocks.length, ...limits };
+    const told = parsed(await this.realms.ask('steps', argument, limitMs), javascriptStepsSchema);
+    return javascriptSteps(told ?? null, model);
   }
 
   private async collected(path: string): Promise<z.infer<typeof collectedSchema>> {

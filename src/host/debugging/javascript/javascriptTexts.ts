@@ -1,10 +1,14 @@
 // Texts of a JavaScript or TypeScript project as the runtime of step-wise debugging runs them.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { statefulJavaScript } from '../../../core/debugging/weaving/javascript/blockStates';
+import {
+  statefulJavaScript,
+  steppedJavaScript,
+} from '../../../core/debugging/weaving/javascript/blockStates';
 import { countedJavaScript } from '../../../core/debugging/weaving/javascript/blockCounts';
 import { callRecordingJavaScript } from '../../../core/debugging/weaving/javascript/callRecords';
 import type { WalkedSource } from '../../../core/debugging/weaving/javascript/weaver';
+import type { Granularity } from '../../../core/syntax/model';
 import { languageOfPath } from '../../../core/syntax/profiles/registry';
 import { TypeRemoval } from '../../javascript/typeRemoval';
 import type { SyntaxService } from '../../syntax/syntaxService';
@@ -16,12 +20,13 @@ export interface RunnableText {
 }
 
 /** What a program tells while it runs. */
-export type Weaving = 'nothing' | 'counts' | 'calls' | 'states';
+export type Weaving = 'nothing' | 'counts' | 'calls' | 'states' | 'steps';
 
 const weavings: Readonly<Record<Exclude<Weaving, 'nothing'>, (source: WalkedSource) => string>> = {
   counts: countedJavaScript,
   calls: callRecordingJavaScript,
   states: statefulJavaScript,
+  steps: steppedJavaScript,
 };
 
 /** Gives tests that are statements the names of the file. */
@@ -40,8 +45,13 @@ export class JavaScriptTexts {
   }
 
   /** A text of the program under suspicion; of one that is not understood, the text as it is, which fails. */
-  async ofProgram(file: string, source: string, weaving: Weaving): Promise<RunnableText> {
-    const text = weaving === 'nothing' ? source : await this.woven(file, source, weaving);
+  async ofProgram(
+    file: string,
+    source: string,
+    weaving: Weaving,
+    granularity: Granularity = 'block',
+  ): Promise<RunnableText> {
+    const text = weaving === 'nothing' ? source : await this.woven(file, source, weaving, granularity);
     return this.runnable(file, text + evaluator);
   }
 
@@ -60,21 +70,31 @@ export class JavaScriptTexts {
 
   /** How many blocks a program has. */
   blockCount(file: string, source: string): Promise<number> {
-    return this.read(file, source, ({ model }) => model.blocks.length);
+    return this.read(file, source, 'block', ({ model }) => model.blocks.length);
   }
 
-  private woven(file: string, source: string, weaving: Exclude<Weaving, 'nothing'>): Promise<string> {
-    return this.read(file, source, (walked) =>
+  private woven(
+    file: string,
+    source: string,
+    weaving: Exclude<Weaving, 'nothing'>,
+    granularity: Granularity,
+  ): Promise<string> {
+    return this.read(file, source, granularity, (walked) =>
       walked.model.syntaxErrors.length > 0 ? source : weavings[weaving](walked),
     );
   }
 
-  private read<T>(file: string, source: string, use: (walked: WalkedSource) => T): Promise<T> {
+  private read<T>(
+    file: string,
+    source: string,
+    granularity: Granularity,
+    use: (walked: WalkedSource) => T,
+  ): Promise<T> {
     return this.syntax.withDocument(languageOfPath(file) ?? 'javascript', source, (document) =>
       use({
         root: document.syntaxTree.rootNode,
         source,
-        model: document.model('block'),
+        model: document.model(granularity),
         lines: document.lineIndex,
       }),
     );

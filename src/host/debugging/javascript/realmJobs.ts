@@ -7,7 +7,7 @@ import { languageOfPath } from '../../../core/syntax/profiles/registry';
 import type { JobAnswer } from '../../sandbox/sandboxProcess';
 import { decodeUtf8 } from '../../syntax/sourceText';
 import type { TestLimits } from '../patience';
-import type { TrialArgument } from '../testerMessages';
+import type { StatedArgument, TrialArgument } from '../testerMessages';
 import type { JavaScriptTesterOptions } from './javascriptTester';
 import type { JavaScriptTexts, RunnableText } from './javascriptTexts';
 
@@ -68,6 +68,17 @@ export class RealmJobs {
     if (other === undefined) return undefined;
     const [here, there] = await Promise.all([this.stateful(program), this.stateful(other)]);
     return this.ask('trial', { test, program: here, other: there, blocks, ...limits }, limitMs);
+  }
+
+  /** Runs a program, line by line, with what somebody says of its statements. */
+  async stated(
+    { test, program, states }: StatedArgument,
+    limits: TestLimits,
+    limitMs: number,
+  ): Promise<JobAnswer> {
+    const { source, labels } = program;
+    const text = await this.texts.ofProgram(this.options.file, source, 'states', 'line');
+    return this.ask('stated', { test, program: { text, labels }, states, ...limits }, limitMs);
   }
 
   private async stateful({ source, labels, written }: WovenProgram) {

@@ -3,9 +3,11 @@
 // input and writes what came of it to descriptor 3.
 const { readFileSync, writeSync } = require('node:fs');
 const { collect, evaluate, recordedCalls, tryPrograms } = require('./trying.cjs');
+const { stated } = require('./stating.cjs');
+const { steps } = require('./stepping.cjs');
 const { trial } = require('./trial.cjs');
 
-const functions = { collect, evaluate, recordedCalls, trial, tryPrograms };
+const functions = { collect, evaluate, recordedCalls, stated, steps, trial, tryPrograms };
 const RESULT = 3;
 
 async function main() {

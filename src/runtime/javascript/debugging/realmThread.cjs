@@ -9,6 +9,8 @@ const { CallRecorder } = require('./calls.cjs');
 const { Modules } = require('./modules.cjs');
 const { Registry } = require('./registry.cjs');
 const { standInsOf } = require('./standIns.cjs');
+const { statedRun } = require('./stating.cjs');
+const { stepsOf } = require('./stepping.cjs');
 const { Trial } = require('./trial.cjs');
 
 const EVALUATE = Symbol.for('witness.evaluate');
@@ -153,12 +155,16 @@ const handlers = {
   calls: () => Promise.resolve({ calls: loaded.calls?.texts() ?? [] }),
   /** A block on trial: see trial.cjs. */
   trial: (message) => new Trial(message, { load, run, failure, named }).run(),
+  /** With what somebody says of a block: see stating.cjs. */
+  stated: (message) => statedRun(message, { load, run, failure, named }),
+  /** Block by block: see stepping.cjs. */
+  steps: (message, tellEarly) => stepsOf(message, { load, run }, tellEarly),
 };
 
 parentPort.on('message', async ({ id, kind, ...message }) => {
   let answer;
   try {
-    answer = await handlers[kind](message);
+    answer = await handlers[kind](message, (early) => parentPort.postMessage({ id, ...early }));
   } catch (error) {
     answer = { ...failure(error), needs: [...(loaded?.modules.needs ?? [])] };
   }

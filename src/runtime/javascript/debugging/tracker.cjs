@@ -105,23 +105,27 @@ class Tracker {
     return make();
   }
 
+  /** @returns What the block gives. */
   left(frame, number, kind, value, accessors) {
     this.current = frame;
     frame.block = this.labels[number];
     this.ended(frame, kind, value, accessors);
     const call = this.record.calls.get(frame.key);
-    if (kind !== 'return' || call === undefined) return;
+    if (kind !== 'return' || call === undefined) return value;
     try {
       call.after = new State({ ...variables(frame.accessors), [RESULT]: value });
     } catch (error) {
       if (!(error instanceof NotAlignable)) throw error;
     }
+    return value;
   }
 
+  /** @returns Whether the block goes on as if it had not raised. */
   raised(frame, number, problem, accessors) {
     this.current = frame;
     frame.block = this.labels[number];
     this.ended(frame, 'raise', problem, accessors);
+    return false;
   }
 
   ended(frame, kind, value, accessors) {
@@ -142,11 +146,9 @@ class Tracker {
     try {
       value = make();
     } catch (error) {
-      this.raised(frame, number, error, accessors);
-      throw error;
+      if (!this.raised(frame, number, error, accessors, kind)) throw error;
     }
-    this.left(frame, number, kind, kind === 'next' ? undefined : value, accessors);
-    return value;
+    return this.left(frame, number, kind, kind === 'next' ? undefined : value, accessors);
   }
 
   /** What a loop goes through; each item is a run of its header, and so is the end. */
@@ -160,8 +162,7 @@ class Tracker {
     for (const item of make()) {
       if (!isFirst) this.enter(frame, number, accessors);
       isFirst = false;
-      this.left(frame, number, 'item', item, accessors);
-      yield item;
+      yield this.left(frame, number, 'item', item, accessors);
     }
     if (!isFirst) this.enter(frame, number, accessors);
     this.left(frame, number, 'end', undefined, accessors);
@@ -346,4 +347,4 @@ class Forcing extends Tracker {
   }
 }
 
-module.exports = { Forcing, Tracker };
+module.exports = { Forcing, RESULT, Tracker, variables };

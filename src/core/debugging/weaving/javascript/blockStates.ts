@@ -13,7 +13,12 @@ const value = '$witnessValue';
 
 /** The text with calls of `$witness`. Blocks that wait or yield are left alone. */
 export function statefulJavaScript(source: WalkedSource): string {
-  return woven(source, (insertions) => new StateWeave(source, insertions));
+  return woven(source, (insertions) => new StateWeave(source, insertions, false));
+}
+
+/** The same for runtime/javascript/debugging/stepping.cjs: blocks that wait or yield tell that they begin. */
+export function steppedJavaScript(source: WalkedSource): string {
+  return woven(source, (insertions) => new StateWeave(source, insertions, true));
 }
 
 class StateWeave implements Weave {
@@ -22,6 +27,7 @@ class StateWeave implements Weave {
   constructor(
     private readonly source: WalkedSource,
     private readonly insertions: Insertions,
+    private readonly tellsAll: boolean,
   ) {}
 
   function(scope: Scope): void {
@@ -34,7 +40,7 @@ class StateWeave implements Weave {
     const { body } = scope.owner;
     const isLeftAlone = waits(body);
     const parts = isLeftAlone
-      ? { before: `return(`, after: ')' }
+      ? { before: `${this.passing(scope, block)}return(`, after: ')' }
       : {
           before: `${this.start(scope, block, 'return', `${value}=$witness.value(${frame})`)}${value}=(`,
           after: `)${this.end(scope, block, 'return', value)}return ${value}`,
@@ -45,7 +51,11 @@ class StateWeave implements Weave {
   }
 
   header(expression: Node, block: number, scope: Scope): void {
-    if (this.done.has(block) || waits(expression)) return;
+    if (this.done.has(block)) return;
+    if (waits(expression)) {
+      this.passed(expression, block, scope);
+      return;
+    }
     this.done.add(block);
     const isInParentheses = expression.type === 'parenthesized_expression';
     const kind = expression.parent?.childForFieldName('increment')?.id === expression.id ? 'next' : 'branch';
@@ -60,7 +70,11 @@ class StateWeave implements Weave {
     const right = loop.childForFieldName('right');
     const operator = loop.childForFieldName('operator');
     const isWaiting = loop.children.some(({ type }) => type === 'await');
-    if (right === null || operator === null || isWaiting || waits(right) || this.done.has(block)) return;
+    if (right === null || operator === null || this.done.has(block)) return;
+    if (isWaiting || waits(right)) {
+      this.passed(right, block, scope);
+      return;
+    }
     this.done.add(block);
     const kind = loop.childForFieldName('kind');
     if (kind?.type === 'const') this.replaced(kind, 'let');
@@ -75,8 +89,15 @@ class StateWeave implements Weave {
   group({ statements: all, block, scope }: Group): void {
     // Functions are there before anything runs.
     const statements = all.slice(all.findIndex(({ type }) => !isDeclaredFunction(type)));
+    const [first] = statements;
     const last = statements.at(-1);
-    if (last === undefined || this.done.has(block) || statements.some(isOdd)) return;
+    if (first === undefined || last === undefined || this.done.has(block)) return;
+    if (statements.some(isOdd)) {
+      if (!this.tellsAll) return;
+      this.done.add(block);
+      this.insertions.before(first.startIndex, this.passing(scope, block));
+      return;
+    }
     this.done.add(block);
     const group = { statements, block, scope };
     if (/^(?:if|switch)_statement$/.test(last.type)) this.branch(last, group);
@@ -91,6 +112,19 @@ class StateWeave implements Weave {
       this.open(group, 'next');
       this.insertions.after(last.endIndex, this.end(scope, block, 'next', 'void 0'));
     }
+  }
+
+  /** That a block begins which is left alone. */
+  private passing(scope: Scope, block: number): string {
+    return this.tellsAll ? `;$witness.passes(${frame},${block},${this.accessors(scope)});` : '';
+  }
+
+  private passed(expression: Node, block: number, scope: Scope): void {
+    if (!this.tellsAll) return;
+    this.done.add(block);
+    const call = `$witness.passes(${frame},${block},${this.accessors(scope)})`;
+    this.insertions.before(expression.startIndex, `(${call},(`);
+    this.insertions.after(expression.endIndex, '))');
   }
 
   private open({ statements, block, scope }: Group, kind: string, taken = ''): void {
@@ -158,8 +192,9 @@ class StateWeave implements Weave {
 
   private end(scope: Scope, block: number, kind: string, told: string): string {
     const accessors = this.accessors(scope);
-    const raised = `$witness.raised(${frame},${block},$witnessError,${accessors})`;
-    return `;}catch($witnessError){${raised};throw $witnessError}$witness.left(${frame},${block},"${kind}",${told},${accessors})}`;
+    const raised = `$witness.raised(${frame},${block},$witnessError,${accessors},"${kind}")`;
+    const left = `$witness.left(${frame},${block},"${kind}",${told},${accessors})`;
+    return `;}catch($witnessError){if(!${raised})throw $witnessError}${told === value ? `${value}=` : ''}${left}}`;
   }
 
   private accessors(scope: Scope): string {
