@@ -155,6 +155,7 @@ function confinedFeatures(
     }),
     debugging: new DebuggingFeature({
       ...{ engine, log, confinement, chosenModel },
+      neededModel: (why) => model.needed(why),
       functions: tracing.functions,
       traces: tracing.store,
       showRunning: shows('witness.cancelDebugging'),

@@ -92,6 +92,7 @@ export interface Commands {
   'witness.copyReview': () => Promise<void>;
   'witness.clearReview': () => Promise<void>;
   'witness.debugTest': (test?: GivenTest) => Promise<void>;
+  'witness.debugDescription': () => Promise<void>;
   'witness.debugTestAgain': () => Promise<void>;
   'witness.cancelDebugging': () => void;
   'witness.showDebuggedLine': (line: number) => Promise<void>;

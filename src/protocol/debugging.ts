@@ -2,11 +2,29 @@
 import type { DebugProgress } from '../core/debugging/debugProgress';
 import type { DebugReport } from '../core/debugging/debugReport';
 import type { StatedState } from '../core/debugging/statedStates';
-import type { WantedTests } from '../core/debugging/wantedTests';
+import type { ClaimedTest, WantedTests } from '../core/debugging/wantedTests';
 import type { ModelChoice, ModelCost } from './model';
 
 export interface DebugRequests {
   readonly debug: { params: DebugParams; result: DebugAnswer; progress: DebugProgress };
+  /** Tests that a model writes from words; nothing runs. */
+  readonly describedTests: { params: DescribedTestsParams; result: DescribedTestsAnswer; progress: never };
+}
+
+export interface DescribedTestsParams {
+  /** Absolute path of the program, and its text in the editor. */
+  readonly file: string;
+  readonly text: string;
+  /** What it is to do. */
+  readonly description: string;
+  readonly model: ModelChoice;
+}
+
+export interface DescribedTestsAnswer {
+  readonly tests: readonly ClaimedTest[];
+  /** Why there are none. */
+  readonly noAnswer?: string;
+  readonly modelCost: ModelCost;
 }
 
 export interface DebugParams {

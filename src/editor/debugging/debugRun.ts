@@ -37,12 +37,12 @@ export class DebugRun implements vscode.Disposable {
    * @param said What is right, in `file`. Without a file the one that the failing test points at is debugged.
    * @throws EngineFailure
    */
-  async start(target: DebugTarget, said: SaidToBeRight = {}, file?: string): Promise<void> {
+  async start(target: DebugTarget, said: SaidToBeRight = {}, file = target.described?.file): Promise<void> {
     const { store, log } = this.parts;
     const texts = textsOfEditors();
     const title = testTitle(target.test);
     await this.only(vscode.l10n.t('Debugging {0}', title), async (mine, show) => {
-      store.begin(newSession(target.test, said), texts);
+      store.begin(newSession(target.test, said, target.described?.claimed), texts);
       const model = await this.parts.chosenModel();
       const asked = {
         texts,
@@ -125,7 +125,7 @@ export class DebugRun implements vscode.Disposable {
   }
 
   private async ask(
-    { document, test, cwd }: DebugTarget,
+    { document, test, cwd, described }: DebugTarget,
     program: Pick<DebugParams, 'file' | 'texts' | 'model' | 'stated' | 'passing'>,
     mine: AbortController,
     onProgress: (progress: DebugProgress) => void,
@@ -133,10 +133,11 @@ export class DebugRun implements vscode.Disposable {
     const { engine, confinement } = this.parts;
     const chosen = isPython(document) ? await chosenInterpreter(document) : undefined;
     const interpreter = chosen === undefined ? {} : { interpreter: chosen.path };
+    const tests = described === undefined ? { test } : { claimed: described.claimed, words: test };
     return confinement.run((isolation) =>
       engine.request(
         'debug',
-        { ...program, ...limits, ...interpreter, tests: { test }, cwd, isolation },
+        { ...program, ...limits, ...interpreter, tests, cwd, isolation },
         {
           signal: mine.signal,
           onProgress: (progress) => {

@@ -3,6 +3,7 @@ import type { DebugProgress } from '../../core/debugging/debugProgress';
 import type { ReportedSuspect, ReportedTest } from '../../core/debugging/debugReport';
 import type { ReportedInfluence } from '../../core/debugging/influences';
 import type { StatedState } from '../../core/debugging/statedStates';
+import type { ClaimedTest } from '../../core/debugging/wantedTests';
 import type { DebugAnswer } from '../../protocol/debugging';
 
 export interface TestOutcome {
@@ -23,6 +24,8 @@ export interface DebugSession {
   /** The id of the test, as pytest calls it. */
   readonly test: string;
   readonly said: SaidToBeRight;
+  /** Where `test` is what somebody said in words: the tests that a model made of it. All is then `claimed`. */
+  readonly claimed?: readonly ClaimedTest[];
   readonly status: 'running' | 'done' | 'cancelled' | 'failed';
   /** What is going on; of a session that has ended, what it got to. */
   readonly stage?: DebugProgress['stage'];
@@ -49,8 +52,12 @@ export function shownSuspects({ suspects = [], influenced }: DebugSession): {
   return { suspects: shown, hidden: suspects.length - shown.length };
 }
 
-export function newSession(test: string, said: SaidToBeRight = {}): DebugSession {
-  return { test, said, status: 'running' };
+export function newSession(
+  test: string,
+  said: SaidToBeRight = {},
+  claimed?: readonly ClaimedTest[],
+): DebugSession {
+  return { test, said, ...(claimed !== undefined && { claimed }), status: 'running' };
 }
 
 /** The session after the engine told something: where another file is debugged, the stages begin anew. */
@@ -58,7 +65,7 @@ export function advanced(session: DebugSession, progress: DebugProgress): DebugS
   const { stage } = progress;
   switch (progress.stage) {
     case 'reproducing':
-      return { ...newSession(session.test, session.said), stage };
+      return { ...newSession(session.test, session.said, session.claimed), stage };
     case 'reproduced': {
       const { failing, passing, flaky, alsoFailing } = progress;
       return { ...session, stage, tests: { failing, passing, flaky, alsoFailing } };

@@ -1,6 +1,7 @@
 // Which test is to be debugged.
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ClaimedTest } from '../../core/debugging/wantedTests';
 import type { FunctionInText } from '../../protocol/engine';
 import type { Dialogs } from '../dialogs';
 import type { DocumentFunctions } from '../tracing/functionsOf';
@@ -11,9 +12,11 @@ export type GivenTest = TraceTarget | vscode.Uri | Pick<vscode.TestItem, 'uri' |
 
 export interface DebugTarget {
   readonly document: vscode.TextDocument;
-  /** The test as its runner calls it: `tests/test_a.py::TestB::test_c`, `a.test.mjs::group > title`. */
+  /** The test as its runner calls it: `tests/test_a.py::TestB::test_c`, `a.test.mjs::group > title`; or what somebody says in words. */
   readonly test: string;
   readonly cwd: string;
+  /** Where `test` is a description: the program, and the tests that a model made of it. */
+  readonly described?: { readonly file: string; readonly claimed: readonly ClaimedTest[] };
 }
 
 /** The test that is meant, at the cursor or chosen from a list; undefined, and said why, where there is none. */
@@ -82,12 +85,12 @@ function targetOf(document: vscode.TextDocument, { path: name, testTitle }: Func
   return { document, cwd, test: [file, ...names].join('::') };
 }
 
-function folderOf({ uri, fileName }: vscode.TextDocument): string {
+export function folderOf({ uri, fileName }: vscode.TextDocument): string {
   return vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? path.dirname(fileName);
 }
 
 /** Runners read tests and programs from the disk; saving is for people to decide. */
-async function areSaved(folder: string, dialogs: Dialogs): Promise<boolean> {
+export async function areSaved(folder: string, dialogs: Dialogs): Promise<boolean> {
   const unsaved = vscode.workspace.textDocuments.filter(
     (document) =>
       document.isDirty && isTraceable(document) && !path.relative(folder, document.fileName).startsWith('..'),

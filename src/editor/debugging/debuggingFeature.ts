@@ -7,6 +7,7 @@ import type { Confinement } from '../confinement';
 import { setContextKey } from '../contextKeys';
 import { type Dialogs, windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
+import type { NeededModel } from '../model/neededModel';
 import type { DocumentFunctions } from '../tracing/functionsOf';
 import type { TraceStore } from '../tracing/traceStore';
 import { traceableDocuments } from '../tracing/traceTarget';
@@ -16,6 +17,7 @@ import { DebugRun } from './debugRun';
 import { DebugStore, type TextState } from './debugStore';
 import { choosePassing } from './choosePassing';
 import type { SaidToBeRight } from './debugSession';
+import { describedTarget } from './describedTarget';
 import { debugTarget, type DebugTarget, type GivenTest } from './debugTarget';
 import { testTitle } from './debugText';
 import { FixPreview, fixScheme } from './fixPreview';
@@ -28,6 +30,7 @@ import { SuspectMarks } from './suspectMarks';
 
 type DebuggingCommand =
   | 'witness.debugTest'
+  | 'witness.debugDescription'
   | 'witness.debugTestAgain'
   | 'witness.cancelDebugging'
   | 'witness.showDebuggedLine'
@@ -48,6 +51,7 @@ export interface DebuggingParts {
   /** Shows what is running, with a way to cancel it; undefined: nothing any more. */
   readonly showRunning: (what: string | undefined) => void;
   readonly chosenModel: () => Promise<ModelChoice | undefined>;
+  readonly neededModel: NeededModel;
   readonly dialogs?: Dialogs;
 }
 
@@ -64,7 +68,7 @@ export class DebuggingFeature implements vscode.Disposable {
   private readonly registered: vscode.Disposable;
   private last: DebugTarget | undefined;
 
-  constructor(parts: DebuggingParts) {
+  constructor(private readonly parts: DebuggingParts) {
     const { engine, log, confinement, functions, traces, showRunning, chosenModel, dialogs } = parts;
     const { store } = this;
     this.dialogs = dialogs ?? windowDialogs;
@@ -95,6 +99,7 @@ export class DebuggingFeature implements vscode.Disposable {
   commands(): Pick<Commands, DebuggingCommand> {
     return {
       'witness.debugTest': (given) => this.debug(given),
+      'witness.debugDescription': () => this.debugDescription(),
       'witness.debugTestAgain': () => this.debugAgain(),
       'witness.cancelDebugging': () => {
         this.run.cancel();
@@ -136,6 +141,12 @@ export class DebuggingFeature implements vscode.Disposable {
   private async debug(given: GivenTest | undefined): Promise<void> {
     if (!(await this.mayRun())) return;
     const target = await debugTarget(given, this.functions, this.dialogs);
+    if (target !== undefined) await this.start(target);
+  }
+
+  private async debugDescription(): Promise<void> {
+    if (!(await this.mayRun())) return;
+    const target = await describedTarget({ ...this.parts, dialogs: this.dialogs });
     if (target !== undefined) await this.start(target);
   }
 

@@ -125,17 +125,19 @@ function stateText(state: StepState): string {
   return state === 'ended' ? vscode.l10n.t('not done') : '';
 }
 
-function testRows({ tests }: DebugSession): SessionRow[] {
+function testRows({ tests, claimed }: DebugSession): SessionRow[] {
   if (tests === undefined) return [];
+  const whyOf = new Map(claimed?.map(({ test, why }) => [test, why]));
   const row = (kind: string, test: string, icon: string, description?: string): SessionRow => ({
     id: `reproduce ${kind} ${test}`,
     label: testTitle(test),
     ...(description !== undefined && { description }),
     icon,
-    tooltip: test,
+    tooltip: [test, ...(whyOf.has(test) ? [whyOf.get(test)] : [])].join('\n'),
     children: [],
   });
   return [
+    ...claimedRow(claimed),
     ...tests.failing.map(({ test, problem, status }) => row('failing', test, 'error', problem ?? status)),
     ...tests.alsoFailing.map(({ test, problem, status }) =>
       row(
@@ -149,6 +151,26 @@ function testRows({ tests }: DebugSession): SessionRow[] {
       row('flaky', test, 'question', vscode.l10n.t('flaky: fails in one run and passes in another')),
     ),
     ...tests.passing.map(({ test }) => row('passing', test, 'pass')),
+  ];
+}
+
+/** Tests that people described, each with the words that say so. */
+function claimedRow(claimed: DebugSession['claimed']): SessionRow[] {
+  if (claimed === undefined) return [];
+  return [
+    {
+      id: 'reproduce claimed',
+      label: vscode.l10n.t('The model made these tests of your words'),
+      description: vscode.l10n.t('claimed · as is all that follows from them'),
+      icon: levelIcons.claimed,
+      children: claimed.map(({ test, why }, index) => ({
+        id: `reproduce claimed ${index}`,
+        label: why,
+        description: test,
+        icon: 'dash',
+        children: [],
+      })),
+    },
   ];
 }
 

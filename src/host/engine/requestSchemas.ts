@@ -266,6 +266,10 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
       z.object({ asserts: z.string() }),
       z.object({ call: z.string().trim().min(1), expect: z.string().trim().min(1) }),
       z.object({ test: z.string().min(1) }),
+      z.object({
+        claimed: z.array(z.object({ test: z.string().min(1), why: z.string() })).min(1),
+        words: z.string().min(1),
+      }),
     ]),
     cwd: z.string().min(1),
     interpreter: z.string().exactOptional(),
@@ -286,6 +290,12 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
       )
       .exactOptional(),
     model: model.exactOptional(),
+  }),
+  describedTests: z.object({
+    file: z.string().min(1),
+    text: z.string(),
+    description: z.string().trim().min(1).max(10_000),
+    model,
   }),
   testModel: z.object({ model }),
   explainRecording: z.object({

@@ -90,6 +90,7 @@ export function runEngine(assets: string): void {
       pathTest: tracked(flow.pathTest),
       ...fragmentHandlers(fragments, models),
       debug: tracked(debugging.debug),
+      describedTests: tracked(debugging.describedTests),
       review: tracked(reviewing.review),
       refine: tracked(reviewing.refine),
       testModel: tracked(asking.testModel),

@@ -23,7 +23,15 @@ export function useTypedTexts(answer: () => string | undefined): void {
   useReplaced('showInputBox', () => Promise.resolve(answer()));
 }
 
-function useReplaced(name: 'showWarningMessage' | 'showInputBox', value: unknown): void {
+/** Lists of which several may be chosen are answered while the tests of a `describe` run. */
+export function useChosenItems(
+  choose: (items: readonly vscode.QuickPickItem[]) => readonly vscode.QuickPickItem[] | undefined,
+): void {
+  const show = (items: readonly vscode.QuickPickItem[]) => Promise.resolve(choose(items));
+  useReplaced('showQuickPick', show);
+}
+
+function useReplaced(name: 'showWarningMessage' | 'showInputBox' | 'showQuickPick', value: unknown): void {
   const { window } = vscode;
   const original = Object.getOwnPropertyDescriptor(window, name);
   before(() => {
