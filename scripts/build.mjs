@@ -16,6 +16,7 @@ const budgets = {
   'extension.js': 400_000,
   'engine.js': 1_600_000,
   'cli.js': 1_600_000,
+  'parsing.js': 300_000,
   'solver.js': 600_000,
   'tokenizer.js': 2_900_000,
 };
@@ -37,7 +38,14 @@ const common = {
 
 const shipped = {
   ...common,
-  entryPoints: ['src/extension.ts', 'src/engine.ts', 'src/cli.ts', 'src/solver.ts', 'src/tokenizer.ts'],
+  entryPoints: [
+    'src/extension.ts',
+    'src/engine.ts',
+    'src/cli.ts',
+    'src/solver.ts',
+    'src/tokenizer.ts',
+    'src/parsing.ts',
+  ],
   outdir: 'dist',
   minify: production,
   sourcemap: production ? false : 'linked',

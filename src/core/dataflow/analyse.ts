@@ -11,28 +11,31 @@ const sliceMs = 40;
 /**
  * All flows from a source to a sink of the same rule in these files, which are analysed as one program. The work is
  * done in slices of about 40 ms, if `options.pause` says how to let others run in between.
+ * @param files Are taken one by one, as they are ready.
  * @param matches Where the rules match in a file.
  * @throws The reason of `options.signal`, when it is aborted.
  */
 export async function analyse(
-  files: readonly SourceFile[],
+  files: Iterable<SourceFile> | AsyncIterable<SourceFile>,
   matches: (file: SourceFile) => readonly RoleMatch[],
   options: FlowOptions & { readonly cache?: EntryCache } = {},
 ): Promise<FlowResult> {
   const breathe = breathing(options);
   const roles = new RoleIndex();
   const lowered: FileIr[] = [];
-  for (const file of files) {
+  const texts = new Map<string, string>();
+  for await (const file of files) {
     await breathe();
     const ir = lower(file);
     lowered.push(ir);
     roles.add(ir, file.text, matches(file));
+    texts.set(file.path, file.text);
     file.tree.release();
   }
-  const texts = new Texts(new Map(files.map(({ path, text }) => [path, text])));
-  const { findings, ...told } = await exploreAll({ files: lowered, roles, texts, options, breathe });
-  const lines = files.reduce((sum, { text }) => sum + text.split('\n').length, 0);
-  return { findings: findings.toSorted(byPlace), files: files.length, lines, ...told };
+  const exploring = { files: lowered, roles, texts: new Texts(texts), options, breathe };
+  const { findings, ...told } = await exploreAll(exploring);
+  const lines = [...texts.values()].reduce((sum, text) => sum + text.split('\n').length, 0);
+  return { findings: findings.toSorted(byPlace), files: lowered.length, lines, ...told };
 }
 
 function breathing({ signal, now, pause }: FlowOptions): () => Promise<void> {

@@ -7,12 +7,17 @@ export interface SplitTexts extends FileTexts {
   readonly linesOf: (file: string) => readonly string[];
 }
 
+/** @param sources Are complete when something is first asked for. */
 export function textsOf(sources: readonly SourceFile[]): SplitTexts {
-  const byPath = new Map(sources.map((source) => [source.path, source] as const));
+  let byPath: ReadonlyMap<string, string> | undefined;
+  const textOf = (file: string): string => {
+    byPath ??= new Map(sources.map(({ path, text }) => [path, text] as const));
+    return byPath.get(file) ?? '';
+  };
   const linesByPath = new Map<string, readonly string[]>();
   const commentsByPath = new Map<string, readonly SuppressionComment[]>();
   const linesOf = (file: string): readonly string[] => {
-    const lines = linesByPath.get(file) ?? byPath.get(file)?.text.split(/\r\n|\r|\n/) ?? [];
+    const lines = linesByPath.get(file) ?? textOf(file).split(/\r\n|\r|\n/);
     linesByPath.set(file, lines);
     return lines;
   };
@@ -29,7 +34,7 @@ export function textsOf(sources: readonly SourceFile[]): SplitTexts {
         .join('\n');
     },
     comments: (file) => {
-      const known = commentsByPath.get(file) ?? suppressionComments(byPath.get(file)?.text ?? '');
+      const known = commentsByPath.get(file) ?? suppressionComments(textOf(file));
       commentsByPath.set(file, known);
       return known;
     },

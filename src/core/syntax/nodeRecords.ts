@@ -3,7 +3,7 @@ import type { Tree } from 'web-tree-sitter';
 import { extraBit, fieldShift, namesOf } from './grammarNames';
 
 /** Four numbers for each node, in the order of the text: start, end, number of the first node after it, kind. */
-export type NodeRecords = Int32Array;
+export type NodeRecords = Int32Array<ArrayBuffer>;
 
 export const width = 4;
 

@@ -1,6 +1,6 @@
 import { Language, Parser, Query, type Tree } from 'web-tree-sitter';
 import { SyntaxDocument } from './document';
-import { recordsOf } from './nodeRecords';
+import { recordsOf, type NodeRecords } from './nodeRecords';
 import { SyntaxTree } from './syntaxTree';
 import type { ParseLimits } from './limits';
 import type { LanguageId } from './model';
@@ -34,15 +34,30 @@ export class Syntax {
    * @throws {ParseAbandoned} when `limits` say so.
    */
   async tree(language: LanguageId, text: string, limits: ParseLimits = {}): Promise<SyntaxTree> {
-    const { parser, loaded } = await this.language(language);
-    const parse = (within: ParseLimits): Tree =>
-      new SyntaxDocument(text, { parser, language: loaded, now: this.now }, within).syntaxTree;
-    const parsed = parse(limits);
+    return this.treeOf(language, text, await this.records(language, text, limits));
+  }
+
+  /**
+   * The tree of a text as numbers, which another thread can make a tree of.
+   * @throws {ParseAbandoned} when `limits` say so.
+   */
+  async records(language: LanguageId, text: string, limits: ParseLimits = {}): Promise<NodeRecords> {
+    const parsed = this.parsed(await this.language(language), text, limits);
     try {
-      return new SyntaxTree(text, parsed.language, recordsOf(parsed), () => parse({}));
+      return recordsOf(parsed);
     } finally {
       parsed.delete();
     }
+  }
+
+  /** @param records Of this text. */
+  async treeOf(language: LanguageId, text: string, records: NodeRecords): Promise<SyntaxTree> {
+    const loaded = await this.language(language);
+    return new SyntaxTree(text, loaded.grammar, records, () => this.parsed(loaded, text, {}));
+  }
+
+  private parsed({ parser, loaded }: LoadedLanguage, text: string, limits: ParseLimits): Tree {
+    return new SyntaxDocument(text, { parser, language: loaded, now: this.now }, limits).syntaxTree;
   }
 
   private language(id: LanguageId): Promise<LoadedLanguage> {
@@ -62,12 +77,13 @@ export class Syntax {
     parser.setLanguage(language);
     const functions = new Query(language, profile.functions);
     const names = new Query(language, profile.names);
-    return { parser, loaded: { id, profile, functions, names } };
+    return { parser, grammar: language, loaded: { id, profile, functions, names } };
   }
 }
 
 interface LoadedLanguage {
   readonly parser: Parser;
+  readonly grammar: Language;
   readonly loaded: LoadedProfile;
 }
 

@@ -25,7 +25,7 @@ import { claimedFlows, type AskedReport } from './claimedFlows';
 import { rememberedClaims, type RememberedClaims } from './claimsFile';
 import { EntryCaches } from './entryCaches';
 import { builtInRuleTexts, ruleSuffix, ruleTextAt, suppressionsFile, workspaceRuleTexts } from './ruleFiles';
-import { ParsedFiles } from './parsedFiles';
+import { ParsedFiles, type Reading } from './parsedFiles';
 import { findSourceFiles, type FoundFile, type SkippedFile } from './sourceFiles';
 
 export interface FlowServiceTools {
@@ -102,15 +102,15 @@ export class FlowService {
     const started = performance.now();
     const { rules, problems } = await this.prepareRules(request);
     const found = await findSourceFiles(request.paths, request.cwd, watching.signal);
-    const { sources, skipped } = await this.read(found, watching);
-    const texts = textsOf(sources);
+    const reading = this.read(found, watching);
+    const texts = textsOf(reading.sources);
     const claims = await rememberedClaims(request.root);
     const result = await claimedFlows(claims, request.asking, {
       ...{ root: request.root, signal: watching.signal, linesOf: texts.linesOf },
       shown: (file) => shownIn(request, file),
       titles: new Map(rules.map(({ document: { id, title } }) => [id, title])),
       analyse: (taken) =>
-        this.analyse(sources, (file) => this.matchesIn(file), request, watching, {
+        this.analyse(reading, (file) => this.matchesIn(file), request, watching, {
           cache: this.caches.of(request.includeInfeasible === true, taken),
           ...(taken !== undefined && { claims: taken }),
         }),
@@ -121,7 +121,7 @@ export class FlowService {
       files: result.files,
       lines: result.lines,
       ms: Math.round(performance.now() - started),
-      skipped,
+      skipped: reading.skipped,
       problems: [...problems, ...problemOf(remembered, request.root), ...faultOf(claims)],
       incomplete: result.incomplete,
       rules,
@@ -137,8 +137,7 @@ export class FlowService {
   ): Promise<readonly FlowFinding[]> {
     return this.alone(async () => {
       const found = await findSourceFiles(request.paths, request.cwd, watching.signal);
-      const { sources } = await this.read(found, watching);
-      return (await this.analyse(sources, matches, request, watching)).findings;
+      return (await this.analyse(this.read(found, watching), matches, request, watching)).findings;
     });
   }
 
@@ -149,7 +148,7 @@ export class FlowService {
   }
 
   private async analyse(
-    sources: readonly SourceFile[],
+    files: AsyncIterable<SourceFile>,
     matches: (file: SourceFile) => readonly RoleMatch[],
     { includeInfeasible = false }: FlowRequest,
     { signal, onProgress }: FlowWatching,
@@ -164,13 +163,10 @@ export class FlowService {
       ...(this.tools.solver !== undefined && { solver: this.tools.solver }),
       onProgress: (done, of) => onProgress?.({ phase: 'analysing', done, of }),
     };
-    return analyse(sources, matches, options);
+    return analyse(files, matches, options);
   }
 
-  private read(
-    found: readonly FoundFile[],
-    { signal, onProgress }: FlowWatching,
-  ): ReturnType<ParsedFiles['read']> {
+  private read(found: readonly FoundFile[], { signal, onProgress }: FlowWatching): Reading {
     return this.parsed.read(found, signal, (done) => {
       onProgress?.({ phase: 'reading', done, of: found.length });
     });

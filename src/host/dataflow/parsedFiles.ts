@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { SourceFile } from '../../core/dataflow/model';
 import { ParseAbandoned } from '../../core/syntax/limits';
 import type { SyntaxService } from '../syntax/syntaxService';
+import { AheadParser } from './aheadParser';
 import { isSkipped, readSource, type FoundFile, type SkippedFile } from './sourceFiles';
 
 interface ParsedFile {
@@ -10,33 +11,71 @@ interface ParsedFile {
   readonly source: SourceFile;
 }
 
-/** A file that takes longer is left out. */
-const parseLimitMs = 5_000;
+/** So many files are read and handed to the parser before the first of them is needed. */
+const readAhead = 16;
+
+/** Files that are read while they are used: each is told as soon as it is parsed, and all of them again the next time. */
+export interface Reading extends AsyncIterable<SourceFile> {
+  /** Those that have been told. */
+  readonly sources: readonly SourceFile[];
+  /** What has been left out up to there. */
+  readonly skipped: readonly SkippedFile[];
+}
 
 export class ParsedFiles {
   private readonly parsed = new Map<string, ParsedFile>();
 
   constructor(private readonly syntax: SyntaxService) {}
 
-  /** The trees of files, those that have not changed as they were. */
-  async read(
-    found: readonly FoundFile[],
-    signal: AbortSignal,
-    onRead: (done: number) => void,
-  ): Promise<{ sources: SourceFile[]; skipped: SkippedFile[] }> {
+  /**
+   * The trees of files, those that have not changed as they were. Of many, the next are parsed while one is used.
+   * @param onRead Is told how many have been taken.
+   */
+  read(found: readonly FoundFile[], signal: AbortSignal, onRead: (done: number) => void): Reading {
     const sources: SourceFile[] = [];
     const skipped: SkippedFile[] = [];
-    for (const [index, file] of found.entries()) {
-      signal.throwIfAborted();
-      onRead(index);
-      const read = await this.readOne(file);
-      if ('reason' in read) skipped.push(read);
-      else sources.push(read);
+    const rest = this.readAll(found, signal);
+    async function* files(): AsyncGenerator<SourceFile> {
+      yield* [...sources];
+      for await (const read of rest) {
+        onRead(sources.length + skipped.length);
+        if (isLeftOut(read)) skipped.push(read);
+        else {
+          sources.push(read);
+          yield read;
+        }
+      }
     }
-    return { sources, skipped };
+    return { sources, skipped, [Symbol.asyncIterator]: files };
   }
 
-  private async readOne(found: FoundFile): Promise<SourceFile | SkippedFile> {
+  private async *readAll(
+    found: readonly FoundFile[],
+    signal: AbortSignal,
+  ): AsyncGenerator<SourceFile | SkippedFile> {
+    const parser = new AheadParser(this.syntax);
+    const ahead: Promise<SourceFile | SkippedFile>[] = [];
+    try {
+      for (const file of found) {
+        signal.throwIfAborted();
+        const reading = this.readOne(file, parser);
+        // Who takes it sees the error.
+        reading.catch(() => undefined);
+        ahead.push(reading);
+        if (ahead.length <= readAhead) continue;
+        const [next] = ahead.splice(0, 1);
+        if (next !== undefined) yield await next;
+      }
+      for (const next of ahead) {
+        signal.throwIfAborted();
+        yield await next;
+      }
+    } finally {
+      parser.dispose();
+    }
+  }
+
+  private async readOne(found: FoundFile, parser: AheadParser): Promise<SourceFile | SkippedFile> {
     const stamp = await stampOf(found);
     const known = this.parsed.get(found.shown);
     if (known?.stamp === stamp) return known.source;
@@ -49,7 +88,7 @@ export class ParsedFiles {
     this.parsed.delete(found.shown);
     if (isSkipped(read)) return read;
     try {
-      const tree = await this.syntax.tree(read.language, read.text, { limitMs: parseLimitMs });
+      const tree = await parser.tree(read.language, read.text);
       const source: SourceFile = {
         path: found.shown,
         language: read.language,
@@ -63,6 +102,10 @@ export class ParsedFiles {
       throw error;
     }
   }
+}
+
+function isLeftOut(read: SourceFile | SkippedFile): read is SkippedFile {
+  return 'reason' in read;
 }
 
 async function stampOf({ file }: FoundFile): Promise<string> {

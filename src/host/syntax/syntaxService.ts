@@ -7,8 +7,10 @@ import { languageOfPath } from '../../core/syntax/profiles/registry';
 import type { Granularity, LanguageId, SourceModel } from '../../core/syntax/model';
 import type { SyntaxDocument } from '../../core/syntax/document';
 import { createSyntax, type Syntax } from '../../core/syntax/parser';
+import type { NodeRecords } from '../../core/syntax/nodeRecords';
 import type { SyntaxTree } from '../../core/syntax/syntaxTree';
 import type { ModelCache } from './modelCache';
+import { ParsingThread } from './parsingThread';
 import { decodePython, decodeUtf8 } from './sourceText';
 
 const keptModels = 200;
@@ -92,6 +94,16 @@ export class SyntaxService {
    */
   async tree(language: LanguageId, text: string, limits: ParseLimits = {}): Promise<SyntaxTree> {
     return (await this.started()).tree(language, text, limits);
+  }
+
+  /** The tree of a text whose numbers another thread has made. */
+  async treeOf(language: LanguageId, text: string, records: NodeRecords): Promise<SyntaxTree> {
+    return (await this.started()).treeOf(language, text, records);
+  }
+
+  /** A thread that parses. The caller disposes it. */
+  startThread(): ParsingThread {
+    return new ParsingThread(this.assets);
   }
 
   /** Reads a file ahead of the question for its model. */

@@ -1,0 +1,3 @@
+import { runParsing } from './host/syntax/parsingWorker';
+
+runParsing();
