@@ -1,7 +1,7 @@
 // How much work the whole program is worth: in proportion to its size, so that time grows with it and no faster.
 
 /** Units of work for one entry point at most. A unit is about 10 microseconds. */
-const mostForEntry = 24_000;
+const mostForEntry = 16_000;
 /** What an entry point gets although the others have used everything up: enough for a function and its nearest calls. */
 const leastForEntry = 2_000;
 /** What a program is given whatever its size: that of files that people edit is explored in full. */

@@ -33,6 +33,13 @@ export class GrammarNames {
     return this.types[kind & typeMask] ?? 'ERROR';
   }
 
+  /** The kinds of these types, whatever the field. */
+  kindsOf(types: ReadonlySet<string>): { has(kind: number): boolean } {
+    const isWanted = this.types.map((type) => types.has(type));
+    const areErrorsWanted = types.has('ERROR');
+    return { has: (kind) => isWanted[kind & typeMask] ?? areErrorsWanted };
+  }
+
   /** Errors are named, although no grammar knows them. */
   isNamed(kind: number): boolean {
     return this.named[kind & typeMask] ?? true;

@@ -12,6 +12,18 @@ export function childAt(records: NodeRecords, id: number): number {
   return records[id * width + 2] ?? Infinity;
 }
 
+/** The numbers of the nodes of some kinds, in the order of the text; of all when none are named. */
+export function idsOf(
+  records: NodeRecords,
+  kinds: { has(kind: number): boolean } | undefined,
+): readonly number[] {
+  const ids: number[] = [];
+  for (let id = 0; id * width < records.length; id++) {
+    if (kinds === undefined || kinds.has(records[id * width + 3] ?? 0)) ids.push(id);
+  }
+  return ids;
+}
+
 /** Types of nodes of which some are extra, others are not, or that are extra wherever they are. */
 const mayBeExtra = /comment|line_continuation|ERROR/;
 

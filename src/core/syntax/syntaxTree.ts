@@ -2,7 +2,7 @@
 // looks at most nodes of a file, and at some of them often, copies the tree once and asks here.
 import type { Language, Tree } from 'web-tree-sitter';
 import { namesOf, type GrammarNames } from './grammarNames';
-import { childAt, width, type NodeRecords } from './nodeRecords';
+import { childAt, idsOf, width, type NodeRecords } from './nodeRecords';
 
 /** The tree of one text. Compact, until somebody asks for its nodes. */
 export class SyntaxTree {
@@ -33,6 +33,27 @@ export class SyntaxTree {
       node = node.children.find((child) => child.startIndex <= start && end <= child.endIndex);
     }
     return node;
+  }
+
+  /**
+   * Tells the nodes of these types in the order of the text. No others are made but those around them and beside those.
+   * @param types All types when left out.
+   */
+  visit(types: ReadonlySet<string> | undefined, onNode: (node: SyntaxNode) => void): void {
+    const ids = idsOf(this.records, types === undefined ? undefined : this.names.kindsOf(types));
+    let next = 0;
+    const descend = (node: SyntaxNode): void => {
+      if (ids[next] === node.id) {
+        next++;
+        onNode(node);
+      }
+      const end = childAt(this.records, node.id);
+      if ((ids[next] ?? Infinity) >= end) return;
+      for (const child of node.children) {
+        if ((ids[next] ?? Infinity) < childAt(this.records, child.id)) descend(child);
+      }
+    };
+    if (ids.length > 0) descend(this.rootNode);
   }
 
   /** Lets go of the nodes; the next question for the root makes new ones. */

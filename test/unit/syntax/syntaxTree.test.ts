@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Node } from 'web-tree-sitter';
 import type { LanguageId } from '../../../src/core/syntax/model';
+import { width } from '../../../src/core/syntax/nodeRecords';
 import type { SyntaxNode } from '../../../src/core/syntax/syntaxTree';
 import { testSyntax } from '../../support/syntax';
 import { sampleTexts } from '../../support/sampleTexts';
@@ -10,6 +11,22 @@ describe('copied syntax trees', () => {
     it(`have the nodes, texts and fields of the parser's tree of ${language}`, async () => {
       const { theirs, ours } = await both(language, text);
       assert.equal(outline(ours), outline(theirs));
+    });
+  }
+
+  for (const [language, text] of sampleTexts) {
+    it(`tell the nodes of some types, or all, in the order of the text of ${language}`, async () => {
+      const tree = await (await testSyntax()).tree(language, text);
+      const ids = (nodes: readonly SyntaxNode[]): number[] => nodes.map(({ id }) => id);
+      for (const types of [['identifier'], ['if_statement', 'string', 'ERROR'], ['('], []]) {
+        const told: SyntaxNode[] = [];
+        tree.visit(new Set(types), (node) => told.push(node));
+        assert.deepEqual(ids(told), ids(tree.rootNode.descendantsOfType(types)));
+      }
+      const all: SyntaxNode[] = [];
+      tree.visit(undefined, (node) => all.push(node));
+      assert.deepEqual(ids(all), [...all.keys()]);
+      assert.equal(all.length, tree.records.length / width);
     });
   }
 

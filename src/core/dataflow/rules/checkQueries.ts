@@ -3,6 +3,7 @@ import { Query, type Language } from 'web-tree-sitter';
 import type { LanguageId } from '../../syntax/model';
 import type { Range } from '../../text/position';
 import { grammarsOf, patternsIn, requiredCapture, type Pattern } from './patterns';
+import { TypeFacts } from './names/typeFacts';
 import { checkOf, predicateNames } from './predicates';
 import type { RuleProblem } from './problem';
 import { patternsOfQuery, type Predicate } from './queryText';
@@ -77,7 +78,7 @@ function faultOf(
     };
   }
   try {
-    checkOf(predicate);
+    checkOf(predicate, new TypeFacts([]));
     return undefined;
   } catch (error) {
     return { message: `${reasonOf(error)}.`, nextStep: 'Write a regular expression of JavaScript.' };

@@ -2,7 +2,9 @@
 import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { FileNames } from './names/fileNames';
 import { WantedNames } from './names/wantedNames';
+import type { TypeFacts } from './names/typeFacts';
 import type { Predicate } from './queryText';
+import type { Words } from './words';
 
 /** The nodes of one match by the name of their capture. */
 export class CapturedNodes {
@@ -26,21 +28,31 @@ export class CapturedNodes {
 
 const none: readonly SyntaxNode[] = [];
 
-/** Whether a match holds; names are resolved only where something asks for them. */
-export type Check = (nodes: CapturedNodes, names: () => FileNames) => boolean;
+export interface Check {
+  /** Whether a match holds; names are resolved only where something asks for them. */
+  readonly holds: Test;
+  /** Whether any match in a file of these words may hold. */
+  readonly mayHoldIn: (words: Words) => boolean;
+}
+
+type Test = (nodes: CapturedNodes, names: () => FileNames) => boolean;
 
 export const predicateNames = ['eq', 'match', 'any-of', 'type', 'imported', 'decorated'] as const;
 
-/** @throws {SyntaxError} for a regular expression that is none. */
-export function checkOf(predicate: Predicate): Check {
-  const test = testOf(predicate);
+/**
+ * @param facts Of the language.
+ * @throws {SyntaxError} for a regular expression that is none.
+ */
+export function checkOf(predicate: Predicate, facts: TypeFacts): Check {
+  const { test, mayHoldIn } = testOf(predicate, facts);
   const { capture, isNegated } = predicate;
-  return (nodes, names) => {
+  const holds: Test = (nodes, names) => {
     const subjects = nodes.get(capture);
     // What is not there, e.g. an optional part, neither is nor does anything.
     if (subjects.length === 0) return isNegated;
     return subjects.every((subject) => test(subject, nodes, names) !== isNegated);
   };
+  return { holds, mayHoldIn: isNegated ? () => true : mayHoldIn };
 }
 
 /** Those that cost least stand first. */
@@ -50,39 +62,49 @@ export function inOrderOfCost(predicates: readonly Predicate[]): Predicate[] {
   return [...predicates].sort((a, b) => cost(a) - cost(b));
 }
 
-type Test = (subject: SyntaxNode, nodes: CapturedNodes, names: () => FileNames) => boolean;
+interface SubjectTest {
+  readonly test: (subject: SyntaxNode, nodes: CapturedNodes, names: () => FileNames) => boolean;
+  readonly mayHoldIn: Check['mayHoldIn'];
+}
 
-function testOf({ name, operands }: Predicate): Test {
+function testOf({ name, operands }: Predicate, facts: TypeFacts): SubjectTest {
   const texts = operands.flatMap((operand) => (operand.kind === 'text' ? [operand.text] : []));
   const [first] = operands;
+  const wanted = new WantedNames(texts);
+  const isPossible = (): boolean => true;
+  const holdsText = (words: Words): boolean => texts.some((text) => words.mayHold(text));
+  const holdsName = (words: Words): boolean => wanted.mayBeNamed(words, facts);
   switch (name) {
     case 'eq':
       if (first?.kind === 'capture') {
-        return (subject, nodes) => nodes.get(first.name)[0]?.text === nodes.text(subject);
+        return {
+          test: (subject, nodes) => nodes.get(first.name)[0]?.text === nodes.text(subject),
+          mayHoldIn: isPossible,
+        };
       }
-      return (subject, nodes) => nodes.text(subject) === texts[0];
+      return { test: (subject, nodes) => nodes.text(subject) === texts[0], mayHoldIn: holdsText };
     case 'any-of': {
       const set = new Set(texts);
-      return (subject, nodes) => set.has(nodes.text(subject));
+      return { test: (subject, nodes) => set.has(nodes.text(subject)), mayHoldIn: holdsText };
     }
     case 'match': {
       const pattern = new RegExp(texts[0] ?? '');
-      return (subject, nodes) => pattern.test(nodes.text(subject));
+      return { test: (subject, nodes) => pattern.test(nodes.text(subject)), mayHoldIn: isPossible };
     }
-    case 'type': {
-      const wanted = new WantedNames(texts);
-      return (subject, _, names) => wanted.includes(names().of(subject).types);
-    }
-    case 'imported': {
-      const wanted = new WantedNames(texts);
-      return (subject, _, names) => names().means(subject, wanted);
-    }
-    case 'decorated': {
-      const wanted = new WantedNames(texts);
-      return (subject, _, names) => decorators(subject).some((node) => names().means(node, wanted));
-    }
+    case 'type':
+      return {
+        test: (subject, _, names) => wanted.includes(names().of(subject).types),
+        mayHoldIn: isPossible,
+      };
+    case 'imported':
+      return { test: (subject, _, names) => names().means(subject, wanted), mayHoldIn: holdsName };
+    case 'decorated':
+      return {
+        test: (subject, _, names) => decorators(subject).some((node) => names().means(node, wanted)),
+        mayHoldIn: holdsName,
+      };
     default:
-      return () => false;
+      return { test: () => false, mayHoldIn: isPossible };
   }
 }
 

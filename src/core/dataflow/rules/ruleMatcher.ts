@@ -66,12 +66,16 @@ export class RuleMatcher {
       uses.size === 0
         ? undefined
         : {
-            index: new ShapeIndex(tree, uses.keys()),
+            index: new ShapeIndex(tree, uses.keys(), this.factsFor(language)),
             bindings: new BindingPatterns(profiles[language], tree.names),
             uses,
           };
     this.prepared.set(language, prepared);
     return prepared;
+  }
+
+  private factsFor(language: LanguageId): TypeFacts {
+    return this.set.facts.get(language) ?? new TypeFacts([]);
   }
 
   private usesIn(language: LanguageId): Map<string, Use[]> {
@@ -93,11 +97,7 @@ export class RuleMatcher {
   }
 
   private namesOf({ language, tree }: SourceFile, bindings: BindingPatterns): FileNames {
-    return new FileNames(
-      bindings.read(tree.rootNode),
-      profiles[language],
-      this.set.facts.get(language) ?? new TypeFacts([]),
-    );
+    return new FileNames(bindings.read(tree), profiles[language], this.factsFor(language));
   }
 }
 

@@ -2,9 +2,11 @@
 import { Query, type Language } from 'web-tree-sitter';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/syntaxTree';
 import type { FileNames } from './names/fileNames';
+import type { TypeFacts } from './names/typeFacts';
 import { matchesInParts } from './matchesInParts';
 import { CapturedNodes, checkOf, inOrderOfCost, type Check } from './predicates';
 import { patternsOfQuery } from './queryText';
+import { Words } from './words';
 import { compilePattern, PatternSet, type Match, type TreePattern } from './treePattern';
 
 /** A match of one query, by the query's text. */
@@ -24,9 +26,13 @@ export class ShapeIndex {
   private readonly others: { readonly query: Query; readonly candidates: readonly Candidate[] }[] = [];
 
   /** Queries that do not fit the grammar are left out; `checkQueries` tells of them. */
-  constructor({ language, names }: Pick<SyntaxTree, 'language' | 'names'>, queries: Iterable<string>) {
+  constructor(
+    { language, names }: Pick<SyntaxTree, 'language' | 'names'>,
+    queries: Iterable<string>,
+    facts: TypeFacts,
+  ) {
     const byShape = new Map<string, Candidate[]>();
-    for (const query of new Set(queries)) addTo(byShape, query);
+    for (const query of new Set(queries)) addTo(byShape, query, facts);
     const patterns: TreePattern[] = [];
     for (const [shape, candidates] of byShape) {
       const query = queryFrom(language, shape);
@@ -45,9 +51,17 @@ export class ShapeIndex {
 
   /** Tells every match in a tree. */
   match(tree: SyntaxTree, names: () => FileNames, onMatch: OnMatch): void {
-    this.patterns.match(tree.rootNode, (index, match) => {
-      check(this.candidates[index] ?? [], match, names, onMatch);
-    });
+    const words = new Words(tree.text);
+    const possible = this.candidates.map((candidates) =>
+      candidates.filter(({ checks }) => checks.every(({ mayHoldIn }) => mayHoldIn(words))),
+    );
+    this.patterns.match(
+      tree,
+      (index, match) => {
+        check(possible[index] ?? [], match, names, onMatch);
+      },
+      (index) => possible[index]?.length !== 0,
+    );
     if (this.others.length > 0) this.matchByParser(tree, names, onMatch);
   }
 
@@ -83,7 +97,7 @@ function check(
       named = candidate.captures;
     }
     const found = nodes;
-    if (candidate.checks.every((holds) => holds(found, names))) onMatch(candidate.query, found);
+    if (candidate.checks.every(({ holds }) => holds(found, names))) onMatch(candidate.query, found);
   }
 }
 
@@ -99,13 +113,13 @@ function capturedNodes(match: Match, names: readonly string[]): CapturedNodes {
   return new CapturedNodes(nodes);
 }
 
-function addTo(byShape: Map<string, Candidate[]>, query: string): void {
+function addTo(byShape: Map<string, Candidate[]>, query: string, facts: TypeFacts): void {
   for (const { shape, captures, predicates } of patternsOfQuery(query)) {
     try {
       const known = byShape.get(shape) ?? [];
       // One array for all that name their captures alike: what is captured is then sorted once.
       const alike = known.find((each) => each.captures.join() === captures.join());
-      const checks = inOrderOfCost(predicates).map(checkOf);
+      const checks = inOrderOfCost(predicates).map((predicate) => checkOf(predicate, facts));
       byShape.set(shape, [...known, { query, captures: alike?.captures ?? captures, checks }]);
     } catch {
       // A regular expression that is none; told by `checkQueries`.

@@ -1,7 +1,7 @@
 // Patterns in the parser's query language, matched against copied trees. Of the language this is the part that has one
 // meaning without the parser's own machine: types, `_`, fields, captures, alternatives, anchors, optional children.
 import type { GrammarNames } from '../../syntax/grammarNames';
-import type { SyntaxNode } from '../../syntax/syntaxTree';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/syntaxTree';
 import { tokensOf } from './queryText';
 
 /** One way in which a pattern matches: what it captures, in the order of the pattern. */
@@ -242,15 +242,24 @@ export class PatternSet {
     }
   }
 
-  /** Tells each match of each pattern, by the pattern's index, in the order of the text. */
-  match(root: SyntaxNode, onMatch: (index: number, match: Match) => void): void {
-    const visit = (node: SyntaxNode): void => {
-      const here = this.byType.get(node.type);
-      if (here !== undefined) matchAll(here, node, onMatch);
-      if (this.anywhere.length > 0) matchAll(this.anywhere, node, onMatch);
-      for (const child of node.children) visit(child);
-    };
-    visit(root);
+  /**
+   * Tells each match of each pattern, by the pattern's index, in the order of the text.
+   * @param isWanted By the pattern's index.
+   */
+  match(
+    tree: SyntaxTree,
+    onMatch: (index: number, match: Match) => void,
+    isWanted: (index: number) => boolean = () => true,
+  ): void {
+    const wanted = (patterns: readonly Numbered[]): Numbered[] =>
+      patterns.filter(([index]) => isWanted(index));
+    const anywhere = wanted(this.anywhere);
+    const byType = new Map([...this.byType].map(([type, patterns]) => [type, wanted(patterns)] as const));
+    const types = new Set([...byType].flatMap(([type, patterns]) => (patterns.length > 0 ? [type] : [])));
+    tree.visit(anywhere.length > 0 ? undefined : types, (node) => {
+      matchAll(byType.get(node.type) ?? [], node, onMatch);
+      matchAll(anywhere, node, onMatch);
+    });
   }
 }
 

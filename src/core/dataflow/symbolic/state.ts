@@ -26,26 +26,28 @@ export interface PathNode {
   readonly taken: boolean;
 }
 
-const longestChain = 24;
+/** So many stores are asked for a value, one after the other, before what they hold is copied into one. */
+const longestSearch = 16;
 
-/** Variables and fields by owner and name: what changed since a fork, over what was before it. */
+/** Variables and fields by owner and name: what changed since a fork, over what was before it, which stays as it is. */
 export class Store {
   private readonly own = new Map<string, Term>();
   private readonly depth: number;
-  readonly below: Store | undefined;
+  /** Holds what is not here: the store below, or one with all that can be found from there. */
+  private readonly rest: Store | undefined;
+  private readonly search: number;
+  private copy: Store | undefined;
 
-  constructor(below?: Store) {
-    if (below !== undefined && below.depth >= longestChain) {
-      for (const [key, value] of below.all()) this.own.set(key, value);
-      this.below = undefined;
-    } else this.below = below;
-    this.depth = this.below === undefined ? 0 : this.below.depth + 1;
+  constructor(readonly below?: Store) {
+    this.depth = below === undefined ? 0 : below.depth + 1;
+    this.rest = below === undefined || below.search < longestSearch ? below : below.copied();
+    this.search = this.rest === undefined ? 0 : this.rest.search + 1;
   }
 
   get(key: string): Term | undefined {
     const own = this.own.get(key);
     if (own !== undefined) return own;
-    for (let store = this.below; store !== undefined; store = store.below) {
+    for (let store = this.rest; store !== undefined; store = store.rest) {
       const value = store.own.get(key);
       if (value !== undefined) return value;
     }
@@ -60,35 +62,41 @@ export class Store {
     return this.own.size === 0;
   }
 
-  /** This one and those below, down to but without `until`. */
-  private chain(until?: Store): Store[] {
-    const stores: Store[] = this === until ? [] : [this];
-    if (this === until) return stores;
-    for (let store = this.below; store !== undefined && store !== until; store = store.below) {
-      stores.push(store);
-    }
-    return stores;
-  }
-
-  private all(): Map<string, Term> {
-    return new Map(
-      this.chain()
-        .reverse()
-        .flatMap((store) => [...store.own]),
-    );
-  }
-
   /** Keys written here or below, down to but without `until`. */
   keysSince(until: Store | undefined): Set<string> {
     const keys = new Set<string>();
-    for (const store of this.chain(until)) for (const key of store.own.keys()) keys.add(key);
+    for (const store of this.stores('below', until)) for (const key of store.own.keys()) keys.add(key);
     return keys;
   }
 
   /** The nearest store that both stand on. */
   commonWith(other: Store): Store | undefined {
-    const others = new Set(other.chain());
-    return this.chain().find((store) => others.has(store));
+    let [a, b]: (Store | undefined)[] = [this, other];
+    while (a !== b) {
+      if ((a?.depth ?? -1) >= (b?.depth ?? -1)) a = a?.below;
+      else b = b?.below;
+    }
+    return a;
+  }
+
+  private copied(): Store {
+    if (this.copy !== undefined) return this.copy;
+    const copy = new Store();
+    for (const store of this.stores('rest').reverse()) {
+      for (const [key, value] of store.own) copy.own.set(key, value);
+    }
+    this.copy = copy;
+    return copy;
+  }
+
+  /** This one and what it leads to, up to but without `until`. */
+  private stores(way: 'below' | 'rest', until?: Store): Store[] {
+    const stores: Store[] = this === until ? [] : [this];
+    if (this === until) return stores;
+    for (let store = this[way]; store !== until && store !== undefined; store = store[way]) {
+      stores.push(store);
+    }
+    return stores;
   }
 }
 
@@ -139,7 +147,7 @@ function merge(terms: Terms, a: State, b: State, initial: InitialValue): State {
   const takesA = onlyA === terms.true ? terms.not(onlyB) : onlyA;
   const base = a.store.commonWith(b.store);
   const store = new Store(base);
-  for (const key of [...a.store.keysSince(base), ...b.store.keysSince(base)]) {
+  for (const key of new Set([...a.store.keysSince(base), ...b.store.keysSince(base)])) {
     terms.work += 2;
     const inA = a.store.get(key) ?? initial(key);
     const inB = b.store.get(key) ?? initial(key);

@@ -49,7 +49,7 @@ describe('patterns on copied trees', () => {
         const pattern = compilePattern(shape, tree.names);
         assert.ok(pattern, shape);
         const found: string[] = [];
-        new PatternSet([pattern]).match(tree.rootNode, (_, match) => found.push(shown(match)));
+        new PatternSet([pattern]).match(tree, (_, match) => found.push(shown(match)));
         const expected = new Query(theirs.language, shape).matches(theirs.rootNode);
         assert.deepEqual(found.sort(), expected.map(({ captures }) => shown(captures)).sort(), shape);
         matches += found.length;

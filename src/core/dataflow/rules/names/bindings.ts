@@ -1,6 +1,6 @@
 // What binds names in one file.
 import type { GrammarNames } from '../../../syntax/grammarNames';
-import type { SyntaxNode } from '../../../syntax/syntaxTree';
+import type { SyntaxNode, SyntaxTree } from '../../../syntax/syntaxTree';
 import { patternsOfQuery } from '../queryText';
 import { compilePattern, PatternSet, type TreePattern } from '../treePattern';
 import type { Imports, NameProfile } from './nameProfile';
@@ -181,9 +181,9 @@ export class BindingPatterns {
    * imports; `@class @super`; `@function`; `@parameter`; `@name` with `@value`, or with `@object @property`; `@field` of
    * `@self`; `@assigned` to what is declared elsewhere; `@type`; and `@argument`, a name that is handed on.
    */
-  read(root: SyntaxNode): FileBindings {
+  read(tree: SyntaxTree): FileBindings {
     const collector = new Collector(this.profile);
-    this.patterns.match(root, (index, match) => {
+    this.patterns.match(tree, (index, match) => {
       const captures = this.captures[index] ?? [];
       collector.add(new Map(match.map(({ name, node }) => [captures[Number(name.slice(1))] ?? '', node])));
     });

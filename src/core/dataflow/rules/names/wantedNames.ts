@@ -1,4 +1,5 @@
 // The names that a predicate asks for.
+import type { Words } from '../words';
 import type { TypeFacts } from './typeFacts';
 
 /** `a.b.*` stands for everything below `a.b`, `*.b` for everything that ends so. */
@@ -28,11 +29,22 @@ export class WantedNames {
    * @param facts Of the language; always the same ones.
    */
   mayEndWith(word: string, facts: TypeFacts): boolean {
-    if (this.prefixes.length > 0) return true;
-    this.lastWords ??= new Set(
+    return this.prefixes.length > 0 || this.lastNames(facts).has(word);
+  }
+
+  /**
+   * Whether a file may name one of them at all.
+   * @param words Of the file's text.
+   * @param facts Of the language; always the same ones.
+   */
+  mayBeNamed(words: Words, facts: TypeFacts): boolean {
+    return this.prefixes.length > 0 || [...this.lastNames(facts)].some((name) => words.mayHold(name));
+  }
+
+  private lastNames(facts: TypeFacts): ReadonlySet<string> {
+    return (this.lastWords ??= new Set(
       [...this.exact, ...this.suffixes].flatMap((name) => [name, ...facts.aliasesOf(name)]).map(lastWord),
-    );
-    return this.lastWords.has(word);
+    ));
   }
 }
 
