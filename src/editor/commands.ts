@@ -48,6 +48,7 @@ export interface Commands {
   'witness.analyseFile': (file?: vscode.Uri) => Promise<void>;
   'witness.analyseWorkspace': () => Promise<void>;
   'witness.analyseChanges': () => Promise<void>;
+  'witness.analyseWithModel': () => Promise<void>;
   'witness.cancelAnalysis': () => void;
   'witness.showPath': (path?: string | PathElement, step?: number) => Promise<void>;
   'witness.nextPathStep': () => Promise<void>;

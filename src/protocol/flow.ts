@@ -24,6 +24,8 @@ export interface FlowParams {
   readonly paths: readonly string[];
   /** Folder that holds `.witness`. */
   readonly root: string;
+  /** May be asked about functions whose source is not in the workspace. */
+  readonly model?: ModelChoice;
 }
 
 /** One finding of an analysis, whose path is to be run in the sandbox. */
@@ -68,6 +70,18 @@ export interface FlowAnswer {
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   readonly problems: readonly RuleFault[];
   readonly incomplete: readonly string[];
+  /** What became of the questions to a model, where one was given. */
+  readonly asked?: AskedOfModel;
+}
+
+export interface AskedOfModel {
+  readonly answered: number;
+  readonly unanswered: readonly { readonly about: string; readonly why: string }[];
+  /** Questions that were over the limit of one analysis. */
+  readonly left: number;
+  /** Where the answers are remembered, if there are any. */
+  readonly file?: string;
+  readonly modelCost: ModelCost;
 }
 
 /** What is wrong with a rule document. */

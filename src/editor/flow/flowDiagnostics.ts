@@ -56,10 +56,12 @@ export class FlowDiagnostics implements vscode.Disposable {
 }
 
 function diagnosticOf(finding: ReportedFinding): vscode.Diagnostic {
-  const { message, level, sink, severity, rule, cwe, feasibility, path } = finding;
-  const known = feasibilityText(feasibility);
-  const text = [plain(message), `(${[level, known].filter(Boolean).join(', ')})`].join(' ');
-  const diagnostic = new vscode.Diagnostic(rangeOf(sink), text, severities[severity]);
+  const { message, level, sink, severity, rule, cwe, feasibility, path, doubt } = finding;
+  const known = [level, doubt && plain(doubt), feasibilityText(feasibility)];
+  const text = [plain(message), `(${known.filter(Boolean).join(', ')})`].join(' ');
+  // What a model says is no error yet.
+  const shown = level === 'claimed' ? vscode.DiagnosticSeverity.Information : severities[severity];
+  const diagnostic = new vscode.Diagnostic(rangeOf(sink), text, shown);
   diagnostic.source = 'Witness';
   const [number] = cwe;
   const target = number && vscode.Uri.parse(`https://cwe.mitre.org/data/definitions/${number}.html`);

@@ -6,6 +6,7 @@ import { setContextKey } from '../contextKeys';
 import { windowDialogs } from '../dialogs';
 import type { Engine } from '../engine';
 import type { NeededModel } from '../model/neededModel';
+import { analyseWithModel } from './analysisWithModel';
 import { FlowActions } from './flowActions';
 import { FlowDiagnostics } from './flowDiagnostics';
 import { askFilter } from './flowDialogs';
@@ -25,6 +26,7 @@ type FlowCommand =
   | 'witness.analyseFile'
   | 'witness.analyseWorkspace'
   | 'witness.analyseChanges'
+  | 'witness.analyseWithModel'
   | 'witness.cancelAnalysis'
   | 'witness.showPath'
   | 'witness.nextPathStep'
@@ -57,7 +59,7 @@ export class FlowFeature implements vscode.Disposable {
 
   constructor(
     private readonly engine: Engine,
-    log: vscode.LogOutputChannel,
+    private readonly log: vscode.LogOutputChannel,
     confinement: Confinement,
     private readonly neededModel: NeededModel,
   ) {
@@ -106,6 +108,10 @@ export class FlowFeature implements vscode.Disposable {
       'witness.analyseFile': (given) => this.analyseFile(given),
       'witness.analyseWorkspace': () => this.analyseAll('all'),
       'witness.analyseChanges': () => this.analyseAll('changes'),
+      'witness.analyseWithModel': async () => {
+        const { run, neededModel, log } = this;
+        if (await analyseWithModel({ run, neededModel, log, dialogs: windowDialogs })) await this.openView();
+      },
       'witness.cancelAnalysis': () => {
         this.run.cancel();
       },

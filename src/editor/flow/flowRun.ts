@@ -2,7 +2,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EngineFailure } from '../../host/engine/engineFailure';
-import type { FlowProgress } from '../../protocol/flow';
+import type { FlowAnswer, FlowProgress } from '../../protocol/flow';
+import type { ModelChoice } from '../../protocol/model';
 import { setContextKey } from '../contextKeys';
 import { type Engine, signalOf } from '../engine';
 import { setting } from '../settings';
@@ -41,15 +42,21 @@ export class FlowRun implements vscode.Disposable {
 
   /**
    * Analyses with progress in the Paths view and the status bar; an analysis that is still going on is cancelled.
+   * @param model May be asked about functions without source.
+   * @returns undefined where another analysis has taken its place.
    * @throws EngineFailure
    */
-  async start(order: AnalysisOrder, title: string): Promise<void> {
+  async start(order: AnalysisOrder, title: string, model?: ModelChoice): Promise<FlowAnswer | undefined> {
     const location = vscode.ProgressLocation.Window;
-    await vscode.window.withProgress({ location, title }, async (progress) =>
+    return vscode.window.withProgress({ location, title }, async (progress) =>
       vscode.window.withProgress({ location: { viewId: 'witness.paths' } }, () =>
-        this.run(order, (told) => {
-          progress.report({ message: `${told.done} / ${told.of}` });
-        }),
+        this.run(
+          order,
+          (told) => {
+            progress.report({ message: `${told.done} / ${told.of}` });
+          },
+          model,
+        ),
       ),
     );
   }
@@ -66,13 +73,18 @@ export class FlowRun implements vscode.Disposable {
     this.cancel();
   }
 
-  private async run(order: AnalysisOrder, onProgress: (told: FlowProgress) => void): Promise<void> {
+  private async run(
+    order: AnalysisOrder,
+    onProgress: (told: FlowProgress) => void,
+    model?: ModelChoice,
+  ): Promise<FlowAnswer | undefined> {
     this.cancel();
     const mine = new vscode.CancellationTokenSource();
     this.current = mine;
     setContextKey('witness.isAnalysing', true);
     try {
-      const answer = await this.engine.request('flow', order, { signal: signalOf(mine.token), onProgress });
+      const params = { ...order, ...(model !== undefined && { model }) };
+      const answer = await this.engine.request('flow', params, { signal: signalOf(mine.token), onProgress });
       const { files, lines, durationMs, skipped, problems, incomplete } = answer;
       this.log.info(
         `analysed ${files} files, ${lines} lines in ${durationMs} ms: ${answer.findings.length} findings`,
@@ -82,7 +94,9 @@ export class FlowRun implements vscode.Disposable {
       for (const { file, range, message } of problems) {
         this.log.warn(`${file}:${range.start.line + 1}: ${message}`);
       }
-      if (!mine.token.isCancellationRequested) this.store.show(answer, order);
+      if (mine.token.isCancellationRequested) return undefined;
+      this.store.show(answer, order);
+      return answer;
     } finally {
       if (this.current === mine) {
         this.current = undefined;

@@ -1,6 +1,6 @@
 // Words and marks for findings and their paths.
 import path from 'node:path';
-import type { Feasibility, FlowPlace, FlowStep } from '../../core/dataflow/model';
+import type { Feasibility, FlowFinding, FlowPlace, FlowStep } from '../../core/dataflow/model';
 import type { EvidenceLevel } from '../../core/evidence';
 
 /** The mark of each level of evidence, as an icon of VS Code. */
@@ -37,6 +37,14 @@ export function feasibilityText({ result, input, conflict }: Feasibility): strin
     case 'unknown':
       return '';
   }
+}
+
+/** What a model says of a path, as sentences. */
+export function modelNotes({ doubt, evidence }: Pick<FlowFinding, 'doubt' | 'evidence'>): string[] {
+  const said = evidence
+    .filter(({ kind }) => kind === 'model')
+    .map(({ ref, note }) => `${ref} ${plain(note)}`);
+  return doubt === undefined ? said : [`doubtful: ${plain(doubt)}`, ...said];
 }
 
 /** Steps on one line of one file are one stop on the way; the source and the sink are always stops. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FlowStep } from '../../core/dataflow/model';
 import { commandOf } from '../commands';
 import type { FlowStore, ShownPath } from './flowStore';
-import { feasibilityText, levelIcons, placeText, plain, stopsOf } from './flowText';
+import { feasibilityText, levelIcons, modelNotes, placeText, plain, stopsOf } from './flowText';
 
 export type PathElement =
   | {
@@ -74,7 +74,13 @@ export class PathsTree implements vscode.TreeDataProvider<PathElement>, vscode.D
     if (followedValue !== undefined) {
       groups.push({ kind: 'group', id: 'followed', label: followedValue.title, paths: followedValue.paths });
     }
-    groups.push(...visible.map((path): PathElement => ({ kind: 'path', path, parent: undefined })));
+    const claimed = visible.filter(isClaimed);
+    const found = visible.filter((path) => !isClaimed(path));
+    groups.push(...found.map((path): PathElement => ({ kind: 'path', path, parent: undefined })));
+    if (claimed.length > 0) {
+      const label = vscode.l10n.t('Claimed by a Model');
+      groups.push({ kind: 'group', id: 'claimed', label, paths: claimed });
+    }
     if (filter.showsSuppressed && suppressed.length > 0) {
       groups.push({ kind: 'group', id: 'suppressed', label: vscode.l10n.t('Suppressed'), paths: suppressed });
     }
@@ -82,9 +88,16 @@ export class PathsTree implements vscode.TreeDataProvider<PathElement>, vscode.D
   }
 }
 
+/** It is there only if a model is right. */
+function isClaimed({ level }: ShownPath): boolean {
+  return level === 'claimed';
+}
+
 function groupItem({ id, label, paths }: PathElement & { kind: 'group' }): vscode.TreeItem {
   const state =
-    id === 'followed' ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+    id === 'suppressed'
+      ? vscode.TreeItemCollapsibleState.Collapsed
+      : vscode.TreeItemCollapsibleState.Expanded;
   const item = new vscode.TreeItem(label, state);
   item.id = id;
   item.description = String(paths.length);
@@ -93,12 +106,13 @@ function groupItem({ id, label, paths }: PathElement & { kind: 'group' }): vscod
 }
 
 function pathItem(path: ShownPath): vscode.TreeItem {
-  const { sink, level, title, suppression, rule } = path;
+  const { sink, title, suppression, rule, doubt } = path;
+  const level = doubt === undefined ? path.level : vscode.l10n.t('{0}, doubtful', path.level);
   const stops = stopsOf(path.path).length;
   const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = path.id;
   item.description = `${placeText(sink)} · ${stepsText(stops)} · ${level}`;
-  item.iconPath = new vscode.ThemeIcon(levelIcons[level]);
+  item.iconPath = new vscode.ThemeIcon(doubt === undefined ? levelIcons[path.level] : 'question');
   const kind = path.source.file.endsWith('.py') ? 'finding-python' : 'finding';
   item.contextValue = suppression === undefined ? kind : `suppressed-${suppression.by}`;
   if (rule === 'explore') item.contextValue = 'way';
@@ -137,6 +151,7 @@ function tooltip(path: ShownPath): vscode.MarkdownString {
   text.appendText(plain(path.message));
   const feasibility = feasibilityText(path.feasibility);
   if (feasibility !== '') text.appendMarkdown('\n\n').appendText(feasibility);
+  for (const note of modelNotes(path)) text.appendMarkdown('\n\n').appendText(note);
   for (const note of path.approximations) text.appendMarkdown('\n\n').appendText(`approximated: ${note}`);
   if (path.suppression !== undefined) {
     text.appendMarkdown('\n\n').appendText(vscode.l10n.t('Suppressed: {0}', path.suppression.reason));

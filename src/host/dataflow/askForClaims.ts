@@ -98,7 +98,7 @@ async function functionClaim(
   const answer = await ask(tools.model, asked, tools.signal);
   const about = `\`${name}\``;
   if (!answer.ok) return { about, why: reasonOf(answer) };
-  const { known, lines, flows, makesSafe } = answer.value;
+  const { known, why, lines, flows, makesSafe } = answer.value;
   if (!known) return { about, why: 'The model does not know it.' };
   const cited = [
     ...lines,
@@ -109,6 +109,7 @@ async function functionClaim(
     function: key,
     flows: flows.map((flow) => ({ ...flow, lines: remembered(flow.lines, excerpt) })),
     makesSafe: makesSafe.map((safe) => ({ ...safe, lines: remembered(safe.lines, excerpt) })),
+    why,
     lines: remembered(cited, excerpt),
     ...provenanceOf(asked, tools.model),
   };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readSuppressions, withoutSuppression, withSuppression } from '../../core/dataflow/suppressions';
 import type { FlowFinding } from '../../core/dataflow/model';
 import type { ReportedFinding } from '../../core/dataflow/report';
+import type { LanguageModel } from '../../core/model/languageModel';
 import { sanitizerDocument } from '../../core/dataflow/rules/sanitizerDocument';
 import { sarifLog } from '../../core/dataflow/sarif';
 import { languageOfPath } from '../../core/syntax/profiles/registry';
@@ -32,6 +33,9 @@ export interface FlowHandlerTools extends TrialTools {
   readonly version: string;
 }
 
+/** In one analysis. */
+const mostQuestions = 12;
+
 interface FlowContext {
   readonly signal: AbortSignal;
   readonly progress: (value: FlowProgress) => void;
@@ -42,15 +46,27 @@ export function flowHandlers(
   models: ModelTools,
 ): Pick<RequestHandlers, keyof FlowRequests> {
   const service = new FlowService({ ...tools, solver: new Z3Solver(tools.assets) });
-  const run = async (params: FlowParams, context: FlowContext): Promise<FlowReport> => {
-    const { paths, root, scope } = params;
+  const run = async (
+    { paths, root, scope }: FlowParams,
+    context: FlowContext,
+    model?: LanguageModel,
+  ): Promise<FlowReport> => {
     const changed = scope === 'changes' ? await changedLines(root, context.signal) : undefined;
-    const report = await service.run({ paths, root, cwd: root }, watching(context));
+    const asking = model === undefined ? {} : { asking: { model, most: mostQuestions } };
+    const report = await service.run({ paths, root, cwd: root, ...asking }, watching(context));
     if (changed === undefined) return report;
     return { ...report, findings: report.findings.filter((finding) => touches(finding, changed)) };
   };
   return {
-    flow: async (params, context) => answer(await run(params, context)),
+    flow: async (params, context) => {
+      const { model: choice } = params;
+      if (choice === undefined) return answer(await run(params, context));
+      const opened = await chosenModel(choice, models);
+      const report = await run(params, context, opened.model);
+      const { asked } = report;
+      if (asked === undefined) return answer(report);
+      return { ...answer(report), asked: { ...asked, modelCost: costOf(choice, opened) } };
+    },
     sarif: async (params, context) => {
       const report = await run(params, context);
       const { findings, rules, skipped } = report;
@@ -59,7 +75,7 @@ export function flowHandlers(
       const log = sarifLog(findings, { version: tools.version, rules, uriOf, skipped });
       return { text: `${JSON.stringify(log, undefined, 2)}\n` };
     },
-    ...trialHandlers(run, tools),
+    ...trialHandlers((params, context) => run(params, context), tools),
     followValue: async (params, context) => {
       const ends = await exploreRuleTexts(tools.assets);
       return followValue(service, ends, params, params, watching(context));

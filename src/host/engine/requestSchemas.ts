@@ -13,10 +13,24 @@ const exceptions = z.enum(['none', 'uncaught', 'all']);
 const page = z.object({ from: index, to: index });
 
 const position = z.object({ line: index, column: index });
+const budget = z.number().int().positive().exactOptional();
+const model = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('editor'), id: z.string().min(1), budget }),
+  z.object({
+    kind: z.literal('endpoint'),
+    protocol: z.enum(['openai', 'anthropic']),
+    address: z.string().regex(/^https?:\/\//),
+    model: z.string().min(1),
+    key: z.string().min(1).exactOptional(),
+    budget,
+  }),
+]);
+
 const flow = z.object({
   scope: z.enum(['all', 'changes']),
   paths: z.array(z.string().min(1)),
   root: z.string().min(1),
+  model: model.exactOptional(),
 });
 
 const pathTrial = flow.extend({
@@ -53,19 +67,6 @@ const plan = z.object({
   holes: z.array(index),
   lenient: z.boolean().exactOptional(),
 });
-const budget = z.number().int().positive().exactOptional();
-const model = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('editor'), id: z.string().min(1), budget }),
-  z.object({
-    kind: z.literal('endpoint'),
-    protocol: z.enum(['openai', 'anthropic']),
-    address: z.string().regex(/^https?:\/\//),
-    model: z.string().min(1),
-    key: z.string().min(1).exactOptional(),
-    budget,
-  }),
-]);
-
 const reviewed = {
   folder: z.string().min(1),
   range: z.union([

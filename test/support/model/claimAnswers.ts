@@ -24,6 +24,7 @@ export function claimAnswer(request: string, said: Said): string {
   if (request.includes('<condition>')) return JSON.stringify({ known, whenTrue, whenFalse, lines, why });
   return JSON.stringify({
     known,
+    why,
     lines,
     flows: flows.map((flow) => {
       const [from = '', to = ''] = flow.split(' > ');

@@ -11,7 +11,7 @@ import { citationProblems, type Excerpt } from './excerpt';
 import type { FunctionQuestion } from './questions';
 
 const rules = `You say what functions do whose source a dataflow analysis cannot see. It shows where one is called: each line has a name in front, FILE:LINE, and a * where the call, or a declaration, stands. A call has operands: "receiver" stands before the dot, "1", "2" and so on are arguments in their order, others are arguments by name. Answer with one JSON object:
-{"known": true, "lines": ["FILE:LINE"], "flows": [{"from": "1", "to": "result", "lines": ["FILE:LINE"], "why": "…"}], "makesSafe": [{"rule": "…", "lines": ["FILE:LINE"], "why": "…"}]}
+{"known": true, "why": "…", "lines": ["FILE:LINE"], "flows": [{"from": "1", "to": "result", "lines": ["FILE:LINE"], "why": "…"}], "makesSafe": [{"rule": "…", "lines": ["FILE:LINE"], "why": "…"}]}
 - flows: each operand whose content gets into the "result", or into another operand because the function writes into it. What is not listed does not happen.
 - makesSafe: those of the rules against which the result is safe, whatever goes in.
 - lines: names of lines that this rests on; at least one of them has a *.
@@ -24,6 +24,7 @@ const cited = z.array(z.string().max(300)).min(1).max(6);
 
 const answerSchema = z.object({
   known: z.boolean(),
+  why,
   lines: cited,
   flows: z.array(z.object({ from: z.string(), to: z.string(), lines: cited, why })).max(20),
   makesSafe: z.array(z.object({ rule: z.string(), lines: cited, why })).max(12),

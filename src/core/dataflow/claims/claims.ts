@@ -34,6 +34,7 @@ export interface FunctionClaim extends Provenance {
   readonly function: string;
   readonly flows: readonly ClaimedFlow[];
   readonly makesSafe: readonly ClaimedSafety[];
+  readonly why: string;
 }
 
 /** What holds of values where a condition does, and where it does not; formulas in the words of SMT-LIB. */

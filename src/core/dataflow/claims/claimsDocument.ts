@@ -12,6 +12,7 @@ const functionSchema = z.strictObject({
   function: text.min(1),
   flows: z.array(z.strictObject({ from: text, to: text, lines, why: text })).max(40),
   makesSafe: z.array(z.strictObject({ rule: text, lines, why: text })).max(40),
+  why: text,
   ...provenance,
 });
 
@@ -29,9 +30,10 @@ const documentSchema = z.strictObject({
   conditions: z.array(conditionSchema).max(2000),
 });
 
-const heading = `# What a model said of functions and conditions that the analysis cannot look into. Nothing of it is proved: a path that
-# rests on it is "claimed", and none is hidden because of it. Change what is wrong, or take an entry out; a later analysis
-# with a model asks again. An entry holds as long as its lines stand in the program.
+const heading = `# What a model said of functions and conditions that the analysis cannot look into. Nothing
+# of it is proved: a path that rests on it is "claimed", and none is hidden because of it.
+# Change what is wrong, or take an entry out; a later analysis with a model asks again.
+# An entry holds as long as its lines stand in the program.
 `;
 
 /** What is wrong with it makes it say nothing. */

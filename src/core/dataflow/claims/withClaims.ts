@@ -7,7 +7,7 @@ import type { Claims, ConditionClaim, FunctionClaim } from './claims';
 /**
  * @param plain What is found without any claim.
  * @param claimed What is found where all claims are true.
- * @returns all of the first, those that the claims speak against at the end, and what only the claims show.
+ * @returns all of the first, those that the claims speak against behind the others, and then what only claims show.
  */
 export function withClaims(
   plain: readonly FlowFinding[],
@@ -20,10 +20,10 @@ export function withClaims(
   const added = claimed
     .filter((finding) => isPossible(finding) && !isPossible(byPlain.get(keyOf(finding))))
     .map((finding) => restingOn(finding, claims));
-  const all = [...kept, ...added].sort((a, b) => orderOf(a, b));
   return [
-    ...all.filter(({ doubt }) => doubt === undefined),
-    ...all.filter(({ doubt }) => doubt !== undefined),
+    ...kept.filter(({ doubt }) => doubt === undefined),
+    ...kept.filter(({ doubt }) => doubt !== undefined),
+    ...added,
   ];
 }
 
@@ -103,12 +103,4 @@ function placesOf(lines: readonly string[]): string {
 
 function keyOf({ rule, source, sink }: FlowFinding): string {
   return JSON.stringify([rule, source.file, source.range, sink.file, sink.range]);
-}
-
-function orderOf(a: FlowFinding, b: FlowFinding): number {
-  return compareText(a.sink.file, b.sink.file) || a.sink.line - b.sink.line || a.source.line - b.source.line;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
