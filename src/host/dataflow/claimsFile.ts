@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { claimsOf, noClaims, type Claims } from '../../core/dataflow/claims/claims';
+import { rememberedText } from '../../core/dataflow/claims/excerpt';
 import { claimsDocument, readClaims } from '../../core/dataflow/claims/claimsDocument';
 import type { RuleProblem } from '../../core/dataflow/rules/problem';
 
@@ -60,13 +61,13 @@ function standingIn(root: string): (line: string) => Promise<boolean> {
     if (relative.startsWith('..') || path.isAbsolute(relative)) return false;
     const lines = files.get(file) ?? linesOf(file);
     files.set(file, lines);
-    return [...(await lines)].some((each) => each === text || (text.length > 150 && each.startsWith(text)));
+    return (await lines).has(text);
   };
 }
 
 async function linesOf(file: string): Promise<ReadonlySet<string>> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  return new Set(text.split(/\r\n|\r|\n/).map((line) => line.trim()));
+  return new Set(text.split(/\r\n|\r|\n/).map(rememberedText));
 }
 
 /** @returns the file. */

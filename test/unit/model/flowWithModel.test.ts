@@ -186,13 +186,13 @@ describe('witness flow with a model', function () {
     const results = (JSON.parse(readFileSync(sarif, 'utf8')) as Log).runs[0]?.results ?? [];
     assert.deepEqual(
       results.map(({ properties }) => properties?.['evidenceLevel'] as unknown),
-      ['claimed', 'derived'],
+      ['derived', 'claimed'],
     );
     assert.match(
       results[0]?.message.text ?? '',
       / Claimed: openai \S+ model-1 says of `shutil\.copyfileobj`: /,
     );
-    assert.match(results[1]?.message.text ?? '', / Doubtful: by what a model says of `shellsafe\.clean`/);
+    assert.match(results[0]?.message.text ?? '', / Doubtful: by what a model says of `shellsafe\.clean`/);
   });
 
   const wrong: Readonly<Record<string, (request: string) => string>> = {

@@ -65,7 +65,12 @@ export function citationProblems(cited: readonly string[], { lines, marked }: Ex
     : ['Each list of lines has to name one that is marked with *.'];
 }
 
+/** A line without what is around it, as it is remembered. */
+export function rememberedText(line: string): string {
+  return line.slice(0, longestLine).trim();
+}
+
 /** Lines as they are remembered, with their texts, so that it is seen when they have changed. */
 export function remembered(cited: readonly string[], { lines }: Excerpt): string[] {
-  return [...new Set(cited)].map((name) => `${name}: ${lines.get(name)?.trim() ?? ''}`);
+  return [...new Set(cited)].map((name) => `${name}: ${rememberedText(lines.get(name) ?? '')}`);
 }

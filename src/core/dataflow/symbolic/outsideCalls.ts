@@ -93,7 +93,8 @@ export function outsideCall(
   place: Place,
   receiver?: Term,
 ): OutsideCall | undefined {
-  const plain = called.replace(/#\d+$/, '').replace(/@\d+$/, '');
+  // A variable of a module has the file in front.
+  const plain = called.replace(/^.* /, '').replace(/[#@]\d+$/, '');
   const operands = [
     ...(receiver === undefined ? [] : [{ name: 'receiver', value: receiver }]),
     ...args.map(({ name, value }, index) => ({ name: name ?? String(index + 1), value })),
@@ -110,7 +111,7 @@ export function outsideCall(
 }
 
 function isName(text: string): boolean {
-  return /^[\p{L}\p{N}_$.]+$/u.test(text) && text.length <= longestName;
+  return /^[\p{L}_$][\p{L}\p{N}_$.]*$/u.test(text) && text.length <= longestName;
 }
 
 /** The class of a receiver, where it is known and has a name. */
