@@ -189,7 +189,7 @@ describe('witness flow with a model', function () {
       ['derived', 'claimed'],
     );
     assert.match(
-      results[0]?.message.text ?? '',
+      results[1]?.message.text ?? '',
       / Claimed: openai \S+ model-1 says of `shutil\.copyfileobj`: /,
     );
     assert.match(results[0]?.message.text ?? '', / Doubtful: by what a model says of `shellsafe\.clean`/);
