@@ -50,6 +50,8 @@ describe('debugging what somebody describes', () => {
   });
 
   it('debugs with the rest, and claims no more', async () => {
+    // The view has room for all rows when those above are closed.
+    await workbench().page.locator('.pane-header', { hasText: 'Recording' }).click();
     await workbench().rows(/^Fix ?claimed · all 3 tests pass with it/, 60_000);
     await workbench().rows(/^The model made these tests of your words ?claimed/);
     await workbench().screenshotInThemes('describe-session');

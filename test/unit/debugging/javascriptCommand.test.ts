@@ -148,6 +148,24 @@ describe('witness debug on JavaScript', function () {
     assert.equal(found.isolation, 'isolated');
   });
 
+  it('puts what somebody says is right on trial, where it is a literal', async () => {
+    const call = ['numbers.mjs', '--call', 'spread([4, 19, 7])', '--expect', '17', '--candidates', '8'];
+    const verdicts = async (...said: string[]) => {
+      const found = await debug(...call, ...said.flatMap((text) => ['--expect-at', text]));
+      return found?.suspects.flatMap(({ startLine, trial }) =>
+        trial === undefined ? [] : [`${startLine} ${trial.verdict}`],
+      );
+    };
+    // Of several runs of a block one is meant, and what follows is the program's own doing.
+    const last = await verdicts('numbers.mjs:14 most=21 @1', 'numbers.mjs:14 before number=19');
+    if (last === undefined) return;
+    assert.deepEqual(last, ['14 witnessed']);
+    assert.deepEqual(await verdicts('numbers.mjs:11 least=2'), ['11 before']);
+    assert.deepEqual(await verdicts('numbers.mjs:14 most=20'), ['14 refuted']);
+    assert.deepEqual(await verdicts('numbers.mjs:16 return=17'), ['16 before']);
+    await assert.rejects(verdicts('numbers.mjs:14 most=process.exit(0)'), /process\.exit\(0\) is no literal/);
+  });
+
   for (const [runner, imports, equal] of [
     ['mocha', `import assert from 'node:assert/strict';\n${importing}`, 'assert.equal'],
     [
