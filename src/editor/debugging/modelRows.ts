@@ -20,23 +20,32 @@ export function modelRow(answer: DebugAnswer | undefined): SessionRow | undefine
     icon: model.noAnswer.length > 0 && model.verdicts.length === 0 ? 'warning' : 'comment-discussion',
     isOpen: true,
     children: [
-      ...wrong.map(({ block, startLine, why, step, expected = {}, facts = [], trial }): SessionRow => ({
-        id: `model ${block}`,
-        label: why ?? vscode.l10n.t('It is wrong.'),
-        description: `claimed · ${vscode.l10n.t('line {0}, step {1}', startLine, step ?? '?')}`,
-        icon: levelIcons.claimed,
-        command: commandOf('witness.showDebuggedLine', vscode.l10n.t('Show in Editor'), startLine),
-        children: [
-          ...Object.entries(expected).map(([name, text]) => ({
-            id: `model ${block} ${name}`,
-            label: vscode.l10n.t('{0} should be {1}', name, text),
-            icon: 'symbol-variable',
-            children: [],
-          })),
-          ...facts.map((fact) => plain(`${block} ${fact.id}`, factSentence(fact), 'references')),
-          ...(trial === undefined ? [] : [plain(`${block} trial`, trial.text, 'beaker')]),
-        ],
-      })),
+      ...wrong.map(
+        ({ block, startLine, why, step, before = {}, expected = {}, facts = [], trial }): SessionRow => ({
+          id: `model ${block}`,
+          label: why ?? vscode.l10n.t('It is wrong.'),
+          description: `claimed · ${vscode.l10n.t('line {0}, step {1}', startLine, step ?? '?')}`,
+          icon: levelIcons.claimed,
+          command: commandOf('witness.showDebuggedLine', vscode.l10n.t('Show in Editor'), startLine),
+          children: [
+            ...Object.entries(before).map(([name, text]) =>
+              plain(
+                `${block} before ${name}`,
+                vscode.l10n.t('{0} should be {1} before it', name, text),
+                'symbol-variable',
+              ),
+            ),
+            ...Object.entries(expected).map(([name, text]) => ({
+              id: `model ${block} ${name}`,
+              label: vscode.l10n.t('{0} should be {1}', name, text),
+              icon: 'symbol-variable',
+              children: [],
+            })),
+            ...facts.map((fact) => plain(`${block} ${fact.id}`, factSentence(fact), 'references')),
+            ...(trial === undefined ? [] : [plain(`${block} trial`, trial.text, 'beaker')]),
+          ],
+        }),
+      ),
       ...(model.programs === 0 ? [] : [plain('programs', programsText(model.programs))]),
       ...model.noAnswer.map((reason) => plain(reason, vscode.l10n.t('no answer: {0}', reason), 'warning')),
     ],

@@ -58,6 +58,7 @@ describe('a verdict of a model on trial', function () {
     expected: Readonly<Record<string, string>>,
     stepOf: RegExp,
     [name, text]: readonly [name: string, text: string] = ['averages.py', program],
+    before?: Readonly<Record<string, string>>,
   ) {
     const file = path.join(command.folder, name);
     writeFileSync(file, text);
@@ -65,7 +66,7 @@ describe('a verdict of a model on trial', function () {
       const text = texts.join('\n');
       if (!text.includes('Judge blocks')) return answering('I do not know.');
       const step = Number(stepOf.exec(text)?.[1]);
-      const wrong = { block, correct: false, step, why: 'It is not right.', expected };
+      const wrong = { block, correct: false, step, why: 'It is not right.', before, expected };
       const right = ['B1', 'B2', 'B3', 'B4'].filter((other) => other !== block);
       return answering(
         JSON.stringify({ verdicts: [...right.map((other) => ({ block: other, correct: true })), wrong] }),
@@ -96,6 +97,18 @@ describe('a verdict of a model on trial', function () {
     const { verdict, reasons } = await debug('B4', { count: '3' }, /\n(\d+) B4 /);
     assert.equal(verdict?.trial?.outcome, 'passes', JSON.stringify(verdict));
     assert.match(reasons.at(-1) ?? '', /^with its values at step \d+ the test passes$/);
+  });
+
+  it('is told with what comes of the state on entry that it says is right', async () => {
+    const names = ['averages.py', program] as const;
+    const { verdict } = await debug('B4', { count: '3' }, /\n(\d+) B4 /, names, { total: '6' });
+    assert.equal(verdict?.trial?.outcome, 'passes', JSON.stringify(verdict));
+    assert.match(verdict.trial.text, /the test passes, with those before it alone it still fails$/);
+    const mended = await debug('B4', { count: '3' }, /\n(\d+) B4 /, names, { total: '8' });
+    assert.match(
+      mended.verdict?.trial?.text ?? '',
+      /with its values at step \d+ the test (?:passes|still fails)$/,
+    );
   });
 
   it('is told with a run in which it still fails', async () => {

@@ -33,11 +33,15 @@ export function repairQuestion(
   };
 }
 
-function verdictText({ block, step, why = '', expected = {}, facts = [] }: JudgedBlock): string {
-  const values = Object.entries(expected).map(([name, text]) => `${name}=${text}`);
-  const should = values.length === 0 ? '' : ` Should be: ${values.join(', ')}.`;
+function verdictText({ block, step, why = '', before, expected, facts = [] }: JudgedBlock): string {
+  const should = `${valuesText('Should be before', before)}${valuesText('Should be', expected)}`;
   const shown = facts.length === 0 ? '' : ` Shown by: ${facts.map(factSentence).join('; ')}.`;
   return `${block} is wrong at step ${step ?? '?'}: ${why}${should}${shown}`;
+}
+
+function valuesText(what: string, values: Readonly<Record<string, string>> = {}): string {
+  const all = Object.entries(values).map(([name, text]) => `${name}=${text}`);
+  return all.length === 0 ? '' : ` ${what}: ${all.join(', ')}.`;
 }
 
 /** Of what a program defines at its top, what its tests name; all of it where they name nothing. */

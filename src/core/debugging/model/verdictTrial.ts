@@ -14,33 +14,39 @@ export interface VerdictTrial {
 
 /**
  * The values that a verdict expects, each after the statement of the block that gives the variable a value, so that what follows in
- * the block has it; empty where it names none.
+ * the block has it, and those before its first statement; empty where it says nothing of what should be after it.
  * @param lines The program, line by line.
  */
 export function statesOfVerdict(
-  { block, occurrence, expected = {} }: JudgedBlock,
+  { block, occurrence, before = {}, expected = {} }: JudgedBlock,
   model: SourceModel,
   lines: SourceModel,
 ): StatedState[] {
   const found = model.blocks.find(({ index }) => blockLabel(index) === block);
-  if (found === undefined || occurrence === undefined) return [];
+  const after = Object.entries(expected);
+  if (found === undefined || occurrence === undefined || after.length === 0) return [];
   const byLine = blocksByLine(lines);
   const lineOf = (statement: number): number => (model.statements[statement]?.headRange.start.line ?? -1) + 1;
   const gives = (statement: number, name: string): boolean =>
     (byLine.get(lineOf(statement)) ?? []).some((at) => lines.blocks[at]?.definitions.includes(name));
-  return Object.entries(expected).map(([name, value]) => {
+  const atEntry = Object.entries(before).map(([name, value]): StatedState => {
+    return { line: lineOf(found.statements[0] ?? -1), side: 'entry', occurrence, name, value };
+  });
+  const atExit = after.map(([name, value]): StatedState => {
     const statement = found.statements.findLast((at) => gives(at, name)) ?? found.statements.at(-1) ?? -1;
     return { line: lineOf(statement), side: 'exit', occurrence, name, value };
   });
+  return [...atEntry, ...atExit];
 }
 
 /** @param verdict Of the trial with these values alone; undefined where it could not be made. */
 export function verdictTrial(step: number | undefined, verdict: TrialVerdict | undefined): VerdictTrial {
   const at = `with its values at step ${step ?? '?'}`;
   switch (verdict) {
-    case 'before':
     case 'witnessed':
     case 'claimed':
+      return { outcome: 'passes', text: `${at} the test passes, with those before it alone it still fails` };
+    case 'before':
       return { outcome: 'passes', text: `${at} the test passes` };
     case 'refuted':
     case 'after':

@@ -14,7 +14,9 @@ const verdictSchema = z.object({
   /** Of a block that is wrong: the step at which it shows. */
   step: z.number().int().optional(),
   why: z.string().optional(),
-  /** Values that variables should have after that step. */
+  /** Values that variables should have before that step. */
+  before: z.record(z.string(), z.string()).optional(),
+  /** The same after it. */
   expected: z.record(z.string(), z.string()).optional(),
   /** Ids of facts that show it. */
   facts: z.array(z.string()).max(20).optional(),
@@ -44,8 +46,8 @@ export function verdictQuestion(
   const { facts = [] } = run;
   const cited = facts.length === 0 ? '' : ',"facts":["d1"]';
   const question = `Judge blocks ${blocks.join(', ')}: did each do what the program is for? Answer with JSON only:
-{"verdicts":[{"block":"B1","correct":true},{"block":"B2","correct":false,"step":3,"why":"...","expected":{"x":"2"}${cited}}]}
-step: where the mistake shows; expected: variables after that step.${facts.length === 0 ? '' : aboutFacts}`;
+{"verdicts":[{"block":"B1","correct":true},{"block":"B2","correct":false,"step":3,"why":"...","before":{"x":"1"},"expected":{"x":"2"}${cited}}]}
+step: where the mistake shows; before, expected: variables as they should be before and after it.${facts.length === 0 ? '' : aboutFacts}`;
   const read = jsonAnswer(answerSchema, ({ verdicts }) => problemsOf(verdicts, blocks, run));
   return {
     purpose: 'verdict',
