@@ -1,12 +1,12 @@
 // How much work the whole program is worth: in proportion to its size, so that time grows with it and no faster.
 
-/** Units of work for one entry point at most. A unit is about 10 microseconds. */
+/** Units of work for one entry point at most. A unit is about 5 microseconds. */
 const mostForEntry = 16_000;
 /** What an entry point gets although the others have used everything up: enough for a function and its nearest calls. */
 const leastForEntry = 2_000;
 /** What a program is given whatever its size: that of files that people edit is explored in full. */
 const basis = 200_000;
-const perCharacter = 0.2;
+const perCharacter = 0.13;
 /** Many entry points take little: the others may take several times an even share. */
 const generosity = 4;
 

@@ -27,7 +27,7 @@ export interface PathNode {
 }
 
 /** So many stores are asked for a value, one after the other, before what they hold is copied into one. */
-const longestSearch = 16;
+const longestSearch = 8;
 
 /** Variables and fields by owner and name: what changed since a fork, over what was before it, which stays as it is. */
 export class Store {
