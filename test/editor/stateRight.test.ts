@@ -118,7 +118,11 @@ describe('what is said to be right', function () {
       level: 'claimed',
       evidence: [],
     };
-    const session = { ...newSession('test_spreading.py::test_spread'), suspects: [suspect] };
+    const session = {
+      ...newSession('test_spreading.py::test_spread'),
+      file: 'described.py',
+      suspects: [suspect],
+    };
     const said = await askWhatIsRight(
       session,
       'described:0',
