@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line, see docs/command-line.md.
+import { statSync } from 'node:fs';
 import { runProgram } from './host/cli/program';
 import { withLargeYoungGeneration } from './host/platform/youngGeneration';
 
@@ -7,8 +8,16 @@ void main();
 
 async function main(): Promise<void> {
   // The one command that may read whole libraries.
-  const analysesMuch = process.argv[2] === 'flow';
+  const analysesMuch = process.argv[2] === 'flow' && process.argv.slice(3).some(isFolder);
   process.exitCode = await (analysesMuch ? withLargeYoungGeneration(run) : run());
+}
+
+function isFolder(argument: string): boolean {
+  try {
+    return statSync(argument).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 async function run(): Promise<number> {
