@@ -24,8 +24,8 @@ export class AheadParser {
   async tree(language: LanguageId, text: string): Promise<SyntaxTree> {
     this.count++;
     if (this.count > parsedHere && this.state === 'in use') {
-      this.thread ??= this.syntax.startThread();
       try {
+        this.thread ??= this.syntax.startThread();
         return await this.syntax.treeOf(language, text, await this.thread.records(language, text, limitMs));
       } catch (error) {
         if (error instanceof ParseAbandoned || this.isDisposed) throw error;
