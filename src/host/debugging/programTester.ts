@@ -13,7 +13,7 @@ import type { Recording } from '../../core/trace/recording';
 import { Failure } from '../failure';
 import type { Isolation, JobAnswer } from '../sandbox/sandboxProcess';
 import type { SandboxPool } from '../sandbox/sandboxPool';
-import { limitsOfOne, Patience } from './patience';
+import { limitsOfOne, Patience, type TestLimits } from './patience';
 import type { CollectedTest, Tester } from './tester';
 import type { ProgramPlace } from './programPlace';
 import { type RecordedTest, StepRecorder } from './stepRecorder';
@@ -93,7 +93,7 @@ export class ProgramTester implements Tester {
     sees: 'lines' | 'results',
   ): Promise<ObservedTest[]> {
     const more = { each: true, lines: sees === 'lines' } as const;
-    const [results = []] = await this.ask([source], tests, more);
+    const [results = []] = await this.ask([source], tests, limitsOfOne(this.options.limitMs), more);
     if (results.length < tests.length && tests.length > 1) {
       // One of them ended the process that ran them all.
       const alone = [];
@@ -115,16 +115,11 @@ export class ProgramTester implements Tester {
 
   /**
    * The results of each program, up to its first test that is not passed.
-   * @param patience A test may take so many times as long as one usually may.
    * @throws Failure when cancelled
    */
-  async tryPrograms(
-    sources: readonly string[],
-    tests: readonly string[],
-    patience = 1,
-  ): Promise<TestResult[][]> {
+  async tryPrograms(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
     const parts = this.groupsOf(sources, share);
-    const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests, patience)));
+    const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests)));
     return results.flat();
   }
 
@@ -199,12 +194,16 @@ export class ProgramTester implements Tester {
     }));
   }
 
-  /** Tests of pytest run as pytest runs them; other statements have been run as they are. */
+  /**
+   * Tests of pytest run as pytest runs them; other statements have been run as they are. A whole run of pytest takes many times
+   * what the tests took that were called directly.
+   */
   async confirms(source: string, tests: readonly string[]): Promise<boolean> {
     const ofPytest = tests.filter(isPytestStatement);
     if (ofPytest.length === 0) return true;
     const all = jointPytestStatement(ofPytest.map(testName));
-    const [results = []] = await this.tryPrograms([source], [all], ofPytest.length);
+    const limits = limitsOfOne(this.options.limitMs * ofPytest.length);
+    const [results = []] = await this.ask([source], [all], limits, { stopAtFailure: true });
     return results[0]?.status === 'passed';
   }
 
@@ -248,28 +247,24 @@ export class ProgramTester implements Tester {
     );
   }
 
-  private async tryTogether(
-    sources: readonly string[],
-    tests: readonly string[],
-    patience: number,
-  ): Promise<TestResult[][]> {
-    const results = await this.ask(sources, tests, { stopAtFailure: true, patience });
+  private async tryTogether(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
+    const limits = this.patience.limitsOf(tests);
+    const results = await this.ask(sources, tests, limits, { stopAtFailure: true });
     if (results.length === sources.length) return results;
     if (sources.length === 1) return [[{ status: 'crashed' }]];
     // One of them ended the process that tried them all.
     const alone = [];
-    for (const source of sources) alone.push(await this.tryTogether([source], tests, patience));
+    for (const source of sources) alone.push(await this.tryTogether([source], tests));
     return alone.map(([found]) => found ?? [{ status: 'crashed' as const }]);
   }
 
   private async ask(
     sources: readonly string[],
     tests: readonly string[],
-    { patience = 1, ...more }: { patience?: number; each?: true; lines?: boolean; stopAtFailure?: true },
+    limits: TestLimits,
+    more: { each?: true; lines?: boolean; stopAtFailure?: true },
   ) {
     const { place } = this.options;
-    const limits =
-      'each' in more ? limitsOfOne(this.options.limitMs) : this.patience.limitsOf(tests, patience);
     const limit = (limits.limitMs + 600) * sources.length * (tests.length + 1) + graceMs;
     const answer = await this.run(
       'trying',

@@ -24,14 +24,9 @@ export interface Tester {
   observe(source: string, tests: readonly string[], sees: 'lines' | 'results'): Promise<ObservedTest[]>;
   /**
    * The results of each program, up to its first test that is not passed.
-   * @param patience A test may take so many times as long as one usually may.
    * @throws Failure when cancelled
    */
-  tryPrograms(
-    sources: readonly string[],
-    tests: readonly string[],
-    patience?: number,
-  ): Promise<TestResult[][]>;
+  tryPrograms(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]>;
   /** Whether a program passes these tests as their own runner runs them. @throws Failure when cancelled */
   confirms(source: string, tests: readonly string[]): Promise<boolean>;
   /** For each test, calls that it makes of the program from outside, as texts. @throws Failure when cancelled */

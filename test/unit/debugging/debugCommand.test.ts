@@ -273,6 +273,24 @@ describe('witness debug', function () {
     assert.match(document.fix?.patch ?? '', /^\+ {4}return x \/\/ 2$/m);
   });
 
+  it('finds a fix of quick tests also where pytest itself takes long to start', async () => {
+    const project = mkdtempSync(path.join(folder, 'slow-'));
+    writeFileSync(
+      path.join(project, 'conftest.py'),
+      'import time\n\n\ndef pytest_sessionstart():\n    end = time.process_time() + 0.5\n    while time.process_time() < end:\n        pass\n',
+    );
+    writeFileSync(path.join(project, 'area.py'), 'def area(a, b):\n    return a - b\n');
+    writeFileSync(
+      path.join(project, 'test_area.py'),
+      'from area import area\n\n\ndef test_area():\n    assert area(3, 7) == 21\n',
+    );
+    const answer = await witness(
+      path.join(project, 'area.py'),
+      ...['--cwd', project, '--test', 'test_area.py', '--json', ...(await isolationOptions())],
+    );
+    assert.match(documentSchema.parse(JSON.parse(answer.stdout)).fix?.patch ?? '', /^\+ {4}return a \* b$/m);
+  });
+
   it('tells a person the same', async () => {
     const file = path.join(folder, 'program.py');
     writeFileSync(file, gcd);

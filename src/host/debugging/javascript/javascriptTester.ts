@@ -94,16 +94,12 @@ export class JavaScriptTester implements Tester {
     return observed;
   }
 
-  async tryPrograms(
-    sources: readonly string[],
-    tests: readonly string[],
-    patience = 1,
-  ): Promise<TestResult[][]> {
+  async tryPrograms(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
     if (tests.some((test) => this.ofRunner.has(test))) {
       return Promise.all(sources.map((source) => this.runners.results(source, tests)));
     }
     const parts = groupsOf(sources, share);
-    const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests, patience)));
+    const results = await Promise.all(parts.map((part) => this.tryTogether(part, tests)));
     return results.flat();
   }
 
@@ -245,12 +241,8 @@ export class JavaScriptTester implements Tester {
     });
   }
 
-  private async tryTogether(
-    sources: readonly string[],
-    tests: readonly string[],
-    patience: number,
-  ): Promise<TestResult[][]> {
-    const limits = this.patience.limitsOf(tests, patience);
+  private async tryTogether(sources: readonly string[], tests: readonly string[]): Promise<TestResult[][]> {
+    const limits = this.patience.limitsOf(tests);
     const limitMs = Math.min(
       (limits.limitMs + 300) * sources.length * (tests.length + 1) + startMs,
       longestJobMs,
@@ -265,7 +257,7 @@ export class JavaScriptTester implements Tester {
     if (sources.length === 1) return [[crashed]];
     // One of them ended the process that tried them all.
     const alone = [];
-    for (const source of sources) alone.push(...(await this.tryTogether([source], tests, patience)));
+    for (const source of sources) alone.push(...(await this.tryTogether([source], tests)));
     return alone;
   }
 
