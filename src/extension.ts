@@ -6,7 +6,7 @@ import type { ReportedFinding } from './core/dataflow/report';
 import type { StepView } from './core/trace/stepView';
 import type { SessionRow } from './editor/debugging/sessionRows';
 import type { SuspectMark } from './editor/debugging/suspectMarks';
-import type { Cause } from './editor/why/chain';
+import type { WhyCause } from './protocol/recordings';
 import type { FragmentMark } from './editor/fragment/fragmentText';
 import type { ShownComment } from './editor/review/reviewStore';
 import type { ShownFile } from './editor/tracing/shownLines';
@@ -25,7 +25,7 @@ export interface WitnessApi {
   /** Whether the page of the recording is open. */
   readonly isPanelOpen: () => boolean;
   /** The chain of causes on show. */
-  readonly causes: () => readonly Cause[];
+  readonly causes: () => readonly WhyCause[];
   /** What the last analysis found. */
   readonly findings: () => readonly ReportedFinding[];
   /** The path that somebody walks, and the index of the step. */

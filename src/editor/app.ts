@@ -15,7 +15,8 @@ import { RecordingPanel } from './panel/recordingPanel';
 import { recordingScheme, RecordingText } from './panel/recordingText';
 import { ReviewFeature } from './review/reviewFeature';
 import { titleOf } from './tracing/traceTitle';
-import { ExplainedRecording } from './model/explainedRecording';
+import { explainRecording } from './model/explainedRecording';
+import { ModelExplanation } from './model/modelExplanation';
 import { ModelFeature } from './model/modelFeature';
 import type { ModelChoice } from '../protocol/model';
 import { ReplayFeature } from './replay/replayFeature';
@@ -48,16 +49,20 @@ export function createApp(context: vscode.ExtensionContext): App {
   const tracing = new TracingFeature({ engine, log, context, cursor });
   const { store } = tracing;
   const extension = context.extensionUri;
-  const recording = recordingFeatures({ engine, log, cursor, tracing, model }, extension, onError);
+  const explanation = new ModelExplanation({
+    dialogs: windowDialogs,
+    neededModel: (why) => model.needed(why),
+  });
+  const recording = recordingFeatures(
+    { engine, log, cursor, tracing, model, explanation },
+    extension,
+    onError,
+  );
   const confined = confinedFeatures(
     { engine, log, tracing, replay: recording.replay, model },
     context.workspaceState,
   );
-  const explained = new ExplainedRecording({
-    ...{ engine, dialogs: windowDialogs },
-    neededModel: (why) => model.needed(why),
-    shown: () => store.last && { recording: store.last.recording, title: titleOf(store.last) },
-  });
+  const shownRecording = () => store.last && { recording: store.last.recording, title: titleOf(store.last) };
   const { stepping, replay, why, live, panel, recordingText } = recording;
   const { flow, fragment, review, debugging } = confined;
   const commands = registerCommands(
@@ -72,7 +77,8 @@ export function createApp(context: vscode.ExtensionContext): App {
       ...review.commands(),
       ...debugging.commands(),
       ...model.commands(engine),
-      'witness.explainRecording': () => explained.explain(),
+      'witness.explainRecording': () =>
+        explainRecording(shownRecording(), { engine, dialogs: windowDialogs, explanation }),
       ...recordingCommands({ engine, store, panel, log }),
       'witness.restartEngine': () => engine.restart(),
       'witness.showLog': () => {
@@ -92,7 +98,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       ...onRecordings,
       cursor,
       engine,
-      explained,
+      explanation,
       model,
       log,
     ]) {
@@ -111,7 +117,14 @@ interface Shared {
 
 /** What shows recordings, and goes through them. */
 function recordingFeatures(
-  { engine, log, cursor, tracing, model }: Shared & { readonly cursor: RecordingCursor },
+  {
+    engine,
+    log,
+    cursor,
+    tracing,
+    model,
+    explanation,
+  }: Shared & { readonly cursor: RecordingCursor; readonly explanation: ModelExplanation },
   extension: vscode.Uri,
   onError: (error: unknown) => void,
 ) {
@@ -126,7 +139,7 @@ function recordingFeatures(
       record: (target) => tracing.record(target),
       recordFile: (document, call, entry) => tracing.recordFile(document, call, entry),
     }),
-    why: new WhyFeature({ ...shared, recordAgain: tracing.recordAgain.bind(tracing) }),
+    why: new WhyFeature({ ...shared, explanation, recordAgain: tracing.recordAgain.bind(tracing) }),
     live: new LiveFeature({ ...shared, chosenModel: () => model.chosen() }),
     panel: new RecordingPanel({ engine, store, cursor, extension, onError }),
     recordingText: vscode.workspace.registerTextDocumentContentProvider(

@@ -4,7 +4,7 @@ import type { SessionRow } from './debugging/sessionRows';
 import type { PathElement } from './flow/pathsTree';
 import type { CommentTarget } from './review/reviewFeature';
 import type { ValuePlace } from './why/missingValues';
-import type { Cause } from './why/chain';
+import type { WhyCause } from '../protocol/recordings';
 import type { TraceTarget } from './tracing/traceTarget';
 
 /** Every command and what it takes. The manifest declares the same ones. */
@@ -33,7 +33,8 @@ export interface Commands {
   'witness.goToStep': (step: number) => Promise<void>;
   'witness.goToRunOfLine': () => Promise<void>;
   'witness.whyThisValue': () => Promise<void>;
-  'witness.fetchValues': (place?: ValuePlace | Cause) => Promise<void>;
+  'witness.explainValue': () => Promise<void>;
+  'witness.fetchValues': (place?: ValuePlace | WhyCause) => Promise<void>;
   'witness.nextCause': () => Promise<void>;
   'witness.previousCause': () => Promise<void>;
   'witness.goToCause': (number: number) => Promise<void>;

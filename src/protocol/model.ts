@@ -3,7 +3,7 @@ import type { LiveValue } from '../core/live/recordedStop';
 import type { Message, ModelFailure, Purpose } from '../core/model/languageModel';
 import type { LedgerTotals } from '../core/model/ledger';
 import type { CheckedClaim } from '../core/reasoning/checkedClaims';
-import type { RecordingRef } from './recordings';
+import type { RecordingRef, WhyParams } from './recordings';
 
 /** The model that a request may use; a request without one uses none. */
 export type ModelChoice =
@@ -26,6 +26,7 @@ export type ModelChoice =
 export interface ModelRequests {
   readonly testModel: { params: TestModelParams; result: TestModelAnswer; progress: never };
   readonly explainRecording: { params: ExplainParams; result: ExplainAnswer; progress: never };
+  readonly explainValue: { params: ExplainValueParams; result: ExplainAnswer; progress: never };
   readonly explainStop: { params: ExplainStopParams; result: ExplainAnswer; progress: never };
 }
 
@@ -47,6 +48,11 @@ export interface ExplainParams {
   readonly model: ModelChoice;
   /** What somebody wants to know; without it, why the run ended as it did. */
   readonly asked?: string;
+}
+
+/** A question that `why` answers; claims rest on its causes, by their numbers in the order of reading. */
+export interface ExplainValueParams extends WhyParams {
+  readonly model: ModelChoice;
 }
 
 /** A program that has stopped in a debugger, as it is told to people. */
@@ -71,7 +77,7 @@ export interface ExplainAnswer {
   readonly modelCost: ModelCost;
 }
 
-/** A claim of the model, compared with the recording, or with the debugger where its step is 0. */
+/** A claim of the model, compared with the recording, or, of a stop, with the debugger where its step is 0. */
 export interface ExplainedClaim extends CheckedClaim {
   /** Absolute path; empty where the step has no block. */
   readonly file: string;

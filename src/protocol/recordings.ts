@@ -1,4 +1,5 @@
 // Messages about recordings that are looked at: moving through one, its tree, the state of frames.
+import type { Cause } from '../core/trace/causes';
 import type { TreeNode, TreeNodeId } from '../core/trace/frameTree';
 import type { Motion } from '../core/trace/recordingWalk';
 import type { VariableState } from '../core/trace/frameState';
@@ -101,6 +102,9 @@ export interface WhyNode extends SliceNode {
   /** The call that it happened in. */
   readonly call: string;
 }
+
+/** A step of the chain as it is read, with those that explain it. */
+export type WhyCause = Cause<WhyNode>;
 
 export interface WhyResult {
   readonly nodes: readonly WhyNode[];

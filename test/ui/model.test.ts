@@ -70,4 +70,17 @@ describe('a model', () => {
     await line.waitFor();
     await workbench().screenshotInThemes('model-explanation');
   });
+
+  it('explains a value by the steps that led to it, under the numbers that they have in the editor', async () => {
+    await workbench().openFile('names.py');
+    await workbench().goTo(5, 20);
+    await workbench().chord('y');
+    await workbench().rows(/^1 letters = \['a'\] ?changed here · line 4$/);
+    const title = workbench().page.locator('.pane-header', { hasText: 'Why This Value?' });
+    await title.hover();
+    await title.getByRole('button', { name: 'Explain This Value with Model' }).click();
+    await workbench().page.locator('.view-line', { hasText: 'cause 1, names.py:4' }).first().waitFor();
+    await workbench().page.locator('.notification-toast').waitFor({ state: 'hidden' });
+    await workbench().screenshotInThemes('model-value');
+  });
 });

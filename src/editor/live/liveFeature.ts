@@ -5,6 +5,7 @@ import type { Dialogs } from '../dialogs';
 import type { Engine } from '../engine';
 import { signalOf } from '../engine';
 import { claimsText } from '../model/claimsText';
+import { ExplanationDocument } from '../model/explanationDocument';
 import { titleOf } from '../tracing/traceTitle';
 import type { TraceStore } from '../tracing/traceStore';
 import { traceableDocuments } from '../tracing/traceTarget';
@@ -13,10 +14,6 @@ import type { ModelChoice } from '../../protocol/model';
 import { LiveSessions } from './liveSessions';
 import { type ExplainedStop, type Origin, stopText } from './stopText';
 import { StopValues } from './stopValues';
-
-const stopScheme = 'witness-stop';
-/** One document: a second explanation takes the place of the first. */
-const address = vscode.Uri.from({ scheme: stopScheme, path: '/Explained Stop.witness-recording' });
 
 export interface LiveParts {
   readonly engine: Engine;
@@ -29,21 +26,14 @@ export interface LiveParts {
 
 export class LiveFeature implements vscode.Disposable {
   private readonly sessions = new LiveSessions();
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly document = new ExplanationDocument('witness-stop', 'Explained Stop');
   private readonly registered: vscode.Disposable;
   private running: vscode.CancellationTokenSource | undefined;
-  private text = '';
 
   constructor(private readonly parts: LiveParts) {
-    this.registered = vscode.Disposable.from(
-      vscode.languages.registerInlineValuesProvider(
-        traceableDocuments,
-        new StopValues(parts.engine, parts.log),
-      ),
-      vscode.workspace.registerTextDocumentContentProvider(stopScheme, {
-        onDidChange: this.changed.event,
-        provideTextDocumentContent: () => this.text,
-      }),
+    this.registered = vscode.languages.registerInlineValuesProvider(
+      traceableDocuments,
+      new StopValues(parts.engine, parts.log),
     );
   }
 
@@ -53,7 +43,7 @@ export class LiveFeature implements vscode.Disposable {
 
   dispose(): void {
     this.running?.cancel();
-    for (const part of [this.registered, this.changed, this.sessions]) part.dispose();
+    for (const part of [this.registered, this.document, this.sessions]) part.dispose();
   }
 
   private async explain(): Promise<void> {
@@ -74,11 +64,11 @@ export class LiveFeature implements vscode.Disposable {
       const told = await this.toldStop(stop, mine.token);
       if (isGivenUp()) return;
       const text = stopText(told);
-      await this.show(text);
+      await this.document.show(text);
       const model = await this.parts.chosenModel();
       if (model === undefined || stop.frame.file === undefined || isGivenUp()) return;
       const claims = await this.claims(told, text, model, mine.token);
-      if (!isGivenUp()) await this.show(`${text}\n${claims}`);
+      if (!isGivenUp()) await this.document.show(`${text}\n${claims}`);
     } finally {
       if (this.running === mine) this.running = undefined;
       mine.dispose();
@@ -136,17 +126,5 @@ export class LiveFeature implements vscode.Disposable {
     const params = { recording, file: traced.file, line, values, names };
     const stop = await engine.request('recordedStop', params, { signal: signalOf(token) });
     return { kind: 'recorded', what: titleOf(last), recording, stop };
-  }
-
-  /** Beside the program, which keeps the focus. */
-  private async show(text: string): Promise<void> {
-    this.text = text;
-    this.changed.fire(address);
-    const document = await vscode.workspace.openTextDocument(address);
-    await vscode.window.showTextDocument(document, {
-      viewColumn: vscode.ViewColumn.Beside,
-      preserveFocus: true,
-      preview: true,
-    });
   }
 }

@@ -6,8 +6,15 @@ import { atStop } from '../../core/reasoning/stop';
 import type { ExplainAnswer, ExplainedClaim } from '../../protocol/model';
 import { costText } from './modelText';
 
-/** As a document, in the form of recordings that are read as text. */
-export function claimsText(title: string, { claims, modelCost }: ExplainAnswer): string {
+/**
+ * As a document, in the form of recordings that are read as text.
+ * @param restsOn What a claim rests on, by its number.
+ */
+export function claimsText(
+  title: string,
+  { claims, modelCost }: ExplainAnswer,
+  restsOn: (number: number) => string = stepText,
+): string {
   const firstFalse = claims.findIndex(({ verdict }) => verdict === 'false');
   const counts = {
     holds: claims.filter(({ verdict }) => verdict === 'holds').length,
@@ -17,17 +24,22 @@ export function claimsText(title: string, { claims, modelCost }: ExplainAnswer):
     title,
     `  ${vscode.l10n.t('claims: {0}, with values as recorded: {1}, false: {2}', claims.length, counts.holds, counts.false)}`,
     `  ${costText(modelCost)}`,
-    ...claims.flatMap((claim, index) => ['', ...claimLines(claim, index + 1, index === firstFalse)]),
+    ...claims.flatMap((claim, index) => ['', ...claimLines(claim, index + 1, index === firstFalse, restsOn)]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function claimLines(claim: ExplainedClaim, number: number, isFirstFalse: boolean): string[] {
+function claimLines(
+  claim: ExplainedClaim,
+  number: number,
+  isFirstFalse: boolean,
+  restsOn: (number: number) => string,
+): string[] {
   const { verdict, text, step, file, line, values } = claim;
   const place = file === '' ? '' : `, ${path.basename(file)}:${line}`;
   return [
     `${number}  ${text}`,
-    `    ${verdictText(verdict)} · ${stepText(step)}${place}`,
+    `    ${verdictText(verdict)} · ${restsOn(step)}${place}`,
     ...values.map((value) => `    ${valueText(value, step)}`),
     ...(isFirstFalse
       ? [`    ${vscode.l10n.t('The first claim that is false: what follows may rest on it.')}`]

@@ -4,7 +4,7 @@ import type { TraceResult } from '../../protocol/engine';
 import type { Dialogs } from '../dialogs';
 import type { RecordingCursor } from '../stepping/cursor';
 import type { TraceStore } from '../tracing/traceStore';
-import type { Cause } from './chain';
+import type { WhyCause } from '../../protocol/recordings';
 
 /** A 0-based line of a file, in whose function values are missing. */
 export interface ValuePlace {
@@ -28,7 +28,7 @@ export class MissingValues {
    * @param given Without it, the line of the text cursor.
    * @throws EngineFailure
    */
-  async fetch(given: ValuePlace | Cause | undefined): Promise<boolean> {
+  async fetch(given: ValuePlace | WhyCause | undefined): Promise<boolean> {
     const { store, cursor, dialogs, recordAgain } = this.parts;
     const place = given === undefined ? placeOfCursor() : 'place' in given ? given.place : given;
     if (place === undefined) return false;

@@ -1,14 +1,16 @@
 // "Why this value?": asks, and shows the chain as a tree, as numbered marks in the editor, and step by step by keys.
 import * as vscode from 'vscode';
 import type { TraceResult } from '../../protocol/engine';
-import type { WhyParams } from '../../protocol/recordings';
+import { flat, readingOrder } from '../../core/trace/causes';
+import type { WhyCause, WhyNode, WhyParams } from '../../protocol/recordings';
 import type { Commands } from '../commands';
 import { setContextKey } from '../contextKeys';
 import type { Dialogs } from '../dialogs';
 import type { Engine } from '../engine';
+import type { ModelExplanation } from '../model/modelExplanation';
 import type { RecordingCursor } from '../stepping/cursor';
 import type { TraceStore } from '../tracing/traceStore';
-import { type Cause, flat, readingOrder } from './chain';
+import { explainValue } from './explainedValue';
 import { MissingValues, type ValuePlace } from './missingValues';
 import { WhyMarks } from './whyMarks';
 import { WhyTree } from './whyTree';
@@ -18,6 +20,7 @@ export interface WhyParts {
   readonly store: TraceStore;
   readonly cursor: RecordingCursor;
   readonly dialogs: Dialogs;
+  readonly explanation: ModelExplanation;
   /** Runs what is on show once more, and keeps all values of the function around a 0-based line. */
   readonly recordAgain: (file: string, line: number) => Promise<TraceResult | undefined>;
 }
@@ -26,6 +29,7 @@ type WhyQuestion = Omit<WhyParams, 'recording'>;
 
 type WhyCommand =
   | 'witness.whyThisValue'
+  | 'witness.explainValue'
   | 'witness.fetchValues'
   | 'witness.nextCause'
   | 'witness.previousCause'
@@ -33,12 +37,12 @@ type WhyCommand =
 
 export class WhyFeature implements vscode.Disposable {
   private readonly tree = new WhyTree();
-  private readonly view: vscode.TreeView<Cause>;
+  private readonly view: vscode.TreeView<WhyCause>;
   private readonly marks: WhyMarks;
   private readonly listening: vscode.Disposable;
   private readonly missing: MissingValues;
   private question: WhyQuestion | undefined;
-  private chain: readonly Cause[] = [];
+  private chain: readonly WhyCause[] = [];
   private current = 0;
 
   constructor(private readonly parts: WhyParts) {
@@ -51,13 +55,14 @@ export class WhyFeature implements vscode.Disposable {
   }
 
   /** The chain on show: `number reason line name = value`, lines from 1. */
-  get shown(): readonly Cause[] {
+  get shown(): readonly WhyCause[] {
     return this.chain;
   }
 
   commands(): Pick<Commands, WhyCommand> {
     return {
       'witness.whyThisValue': () => this.ask(),
+      'witness.explainValue': () => this.explain(),
       'witness.fetchValues': (place) => this.fetch(place),
       'witness.nextCause': () => this.goTo(this.current + 1),
       'witness.previousCause': () => this.goTo(this.current - 1),
@@ -95,6 +100,19 @@ export class WhyFeature implements vscode.Disposable {
     await vscode.commands.executeCommand('witness.why.focus', { preserveFocus: true });
   }
 
+  /** The chain on show, by a model. */
+  private async explain(): Promise<void> {
+    const [first] = this.chain;
+    const recording = this.parts.cursor.recordingRef;
+    if (first === undefined || this.question === undefined || recording === undefined) {
+      this.say(
+        vscode.l10n.t('There is no value to explain. Put the cursor on a name, and ask Why This Value?'),
+      );
+      return;
+    }
+    await explainValue(first, { recording, ...this.question }, this.parts);
+  }
+
   /** Whether anything led to it. */
   private async answer(question: WhyQuestion): Promise<boolean> {
     const recording = this.parts.cursor.recordingRef;
@@ -106,15 +124,15 @@ export class WhyFeature implements vscode.Disposable {
   }
 
   /** Afterwards one stands where one stood, with the same question, as far as the run took the same way. */
-  private async fetch(place: ValuePlace | Cause | undefined): Promise<void> {
+  private async fetch(place: ValuePlace | WhyCause | undefined): Promise<void> {
     const { question, current } = this;
     if (!(await this.missing.fetch(place)) || question === undefined) return;
     if (await this.answer(question)) this.current = current;
   }
 
-  private show(first: Cause | undefined, question: WhyQuestion | undefined): void {
+  private show(first: WhyCause | undefined, question: WhyQuestion | undefined): void {
     this.question = question;
-    this.chain = first === undefined ? [] : flat(first);
+    this.chain = first === undefined ? [] : flat<WhyNode>(first);
     this.current = 0;
     this.view.description = question?.name ?? '';
     this.tree.show(first);

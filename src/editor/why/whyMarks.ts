@@ -1,6 +1,6 @@
 // Numbers before the lines of a chain of causes.
 import * as vscode from 'vscode';
-import type { Cause } from './chain';
+import type { WhyCause } from '../../protocol/recordings';
 
 export class WhyMarks implements vscode.Disposable {
   private readonly mark = vscode.window.createTextEditorDecorationType({
@@ -9,7 +9,7 @@ export class WhyMarks implements vscode.Disposable {
     overviewRulerLane: vscode.OverviewRulerLane.Center,
   });
   private readonly listening: vscode.Disposable;
-  private chain: readonly Cause[] = [];
+  private chain: readonly WhyCause[] = [];
 
   /** @param isFresh Whether a document's text is the one that ran. */
   constructor(private readonly isFresh: (document: vscode.TextDocument) => boolean) {
@@ -22,7 +22,7 @@ export class WhyMarks implements vscode.Disposable {
     );
   }
 
-  show(chain: readonly Cause[]): void {
+  show(chain: readonly WhyCause[]): void {
     this.chain = chain;
     this.draw();
   }

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import { commandOf } from '../commands';
 import { clip, oneLine } from '../tracing/inlineText';
-import type { Cause } from './chain';
+import type { WhyCause } from '../../protocol/recordings';
 
 const longestText = 80;
 
 /** The chain of causes: what explains a step is below it. */
-export class WhyTree implements vscode.TreeDataProvider<Cause>, vscode.Disposable {
+export class WhyTree implements vscode.TreeDataProvider<WhyCause>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly parents = new Map<Cause, Cause>();
-  private first: Cause | undefined;
+  private readonly parents = new Map<WhyCause, WhyCause>();
+  private first: WhyCause | undefined;
   readonly onDidChangeTreeData = this.changed.event;
 
-  show(first: Cause | undefined): void {
+  show(first: WhyCause | undefined): void {
     this.first = first;
     this.parents.clear();
-    const enter = (cause: Cause): void => {
+    const enter = (cause: WhyCause): void => {
       for (const child of cause.children) {
         this.parents.set(child, cause);
         enter(child);
@@ -25,16 +25,16 @@ export class WhyTree implements vscode.TreeDataProvider<Cause>, vscode.Disposabl
     this.changed.fire();
   }
 
-  getChildren(cause?: Cause): Cause[] {
+  getChildren(cause?: WhyCause): WhyCause[] {
     if (cause !== undefined) return [...cause.children];
     return this.first === undefined ? [] : [this.first];
   }
 
-  getParent(cause: Cause): Cause | undefined {
+  getParent(cause: WhyCause): WhyCause | undefined {
     return this.parents.get(cause);
   }
 
-  getTreeItem(cause: Cause): vscode.TreeItem {
+  getTreeItem(cause: WhyCause): vscode.TreeItem {
     const state =
       cause.children.length > 0
         ? vscode.TreeItemCollapsibleState.Expanded
@@ -58,18 +58,19 @@ export class WhyTree implements vscode.TreeDataProvider<Cause>, vscode.Disposabl
 }
 
 /** Whether a value was not kept that the step had. */
-export function isMissing({ name, value }: Cause): boolean {
+export function isMissing({ name, value }: WhyCause): boolean {
   return name !== undefined && value === undefined;
 }
 
-function whatOf({ name, value, source, reason, call }: Cause): string {
+/** What a cause did, in a few words. */
+export function whatOf({ name, value, source, reason, call }: WhyCause): string {
   const text = value === undefined ? undefined : clip(oneLine(value.text), longestText);
   if (reason === 'returned') return `${clip(oneLine(call), 40)} → ${text ?? '?'}`;
   if (name === undefined) return clip(source, longestText);
   return text === undefined ? `${name} (${vscode.l10n.t('value not kept')})` : `${name} = ${text}`;
 }
 
-export function reasonText({ reason }: Pick<Cause, 'reason'>): string {
+export function reasonText({ reason }: Pick<WhyCause, 'reason'>): string {
   switch (reason) {
     case 'asked':
       return vscode.l10n.t('asked about');
@@ -86,7 +87,7 @@ export function reasonText({ reason }: Pick<Cause, 'reason'>): string {
   }
 }
 
-function iconOf({ reason }: Cause): string {
+function iconOf({ reason }: WhyCause): string {
   switch (reason) {
     case 'asked':
       return 'question';

@@ -3,9 +3,9 @@ import { recordedStop } from '../../core/live/recordedStop';
 import { stoppedDocument } from '../../core/live/stoppedDocument';
 import { languageOfPath } from '../../core/syntax/profiles/registry';
 import type { Recordings } from '../recordings/recordings';
+import { whyNode } from '../recordings/whyChain';
 import type { SyntaxService } from '../syntax/syntaxService';
 import type { RequestHandlers } from './engineServer';
-import { whyNode } from './recordingHandlers';
 
 const parseLimitMs = 3000;
 /** Steps of one origin that are told. */

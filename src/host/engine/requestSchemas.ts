@@ -95,6 +95,11 @@ const comment = z.object({
   remark: z.string().exactOptional(),
   claim: claimSchema.exactOptional(),
 });
+const why = z.object({
+  recording,
+  at: z.union([z.object({ step: index, file: z.string(), line: index }), z.object({ step: index })]),
+  name: z.string().exactOptional(),
+});
 const liveValues = z.array(z.object({ name: z.string(), text: z.string() }));
 /** What a test is made from; the rest of a view does not matter for it. */
 const view = z.object({
@@ -182,11 +187,7 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     exceptions,
   }),
   linesWithCode: z.object({ recording, file: z.string(), lines: z.array(index) }),
-  why: z.object({
-    recording,
-    at: z.union([z.object({ step: index, file: z.string(), line: index }), z.object({ step: index })]),
-    name: z.string().exactOptional(),
-  }),
+  why,
   stoppedDocument: z.object({ file: z.string().min(1), text: z.string(), line: index }),
   recordedStop: z.object({
     recording,
@@ -304,6 +305,7 @@ export const requestSchemas: { readonly [M in EngineMethod]: z.ZodType<ParamsOf<
     model,
     asked: z.string().trim().min(1).max(2_000).exactOptional(),
   }),
+  explainValue: why.extend({ model }),
   explainStop: z.object({
     file: z.string().min(1),
     text: z.string(),

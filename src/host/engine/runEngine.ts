@@ -1,5 +1,10 @@
 // The engine process: heavy work for one window of the editor, over the channel to its parent.
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
 import path from 'node:path';
 import { userCacheFolder } from '../platform/folders';
 import { ModelCache } from '../syntax/modelCache';
@@ -41,8 +46,7 @@ export function runEngine(assets: string): void {
   const syntax = new SyntaxService(assets, new ModelCache(path.join(userCacheFolder(), 'models')));
   const codeCache = path.join(userCacheFolder(), 'code');
   const recordings = new Recordings(syntax, RecordingStore.ofUser(process.env));
-  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-  connection.onError(() => undefined);
+  const connection = parentConnection();
   const models: ModelTools = {
     editor: editorConnection(connection),
     count: tokenCounter(assets),
@@ -95,10 +99,17 @@ export function runEngine(assets: string): void {
       refine: tracked(reviewing.refine),
       testModel: tracked(asking.testModel),
       explainRecording: tracked(asking.explainRecording),
+      explainValue: tracked(asking.explainValue),
       explainStop: tracked(asking.explainStop),
     },
     shutdown.signal,
   );
+}
+
+function parentConnection(): MessageConnection {
+  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  connection.onError(() => undefined);
+  return connection;
 }
 
 /** The environment of programs: without what the editor sets for its own processes. */

@@ -1,22 +1,17 @@
 // An explanation of a recorded run by a model, with each of its claims compared with the recording.
 import path from 'node:path';
-import { ask } from '../../core/model/ask';
 import type { LanguageModel } from '../../core/model/languageModel';
-import { checkClaims } from '../../core/reasoning/checkedClaims';
 import { explanationQuestion, type ToldRun } from '../../core/reasoning/explanation';
-import { frameState } from '../../core/trace/frameState';
 import type { NamedValue } from '../../core/trace/model';
 import { tellStory, type StoryLine } from '../../core/trace/story';
-import type { ExplainAnswer } from '../../protocol/model';
+import { checkedExplanation, type Explanation, type KnownSteps, valueAt } from './checkedExplanation';
 import type { OpenRecording } from './openRecording';
-
-export type Explanation = Omit<ExplainAnswer, 'modelCost'>;
+import { cut } from './toldText';
 
 /** A recording that is longer is told by its beginning and, in more detail, its end. */
 const toldAtBeginning = 60;
 const toldAtEnd = 140;
 const shownRepeats = 2;
-const longestText = 100;
 
 /** @param asked What somebody wants to know; without it, why the run ended as it did. */
 export async function explainRecording(
@@ -26,10 +21,16 @@ export async function explainRecording(
   entry: string | undefined,
   signal: AbortSignal,
 ): Promise<Explanation> {
-  const answer = await ask(model, explanationQuestion(toldRun(open, entry), asked), signal);
-  if (!answer.ok) return { claims: [], noAnswer: answer.failure.message };
-  const claims = checkClaims(answer.value, (number, name) => valueAt(open, open.walk.indexOf(number), name));
-  return { claims: claims.map((claim) => ({ ...claim, ...placeOf(open, open.walk.indexOf(claim.step)) })) };
+  const question = explanationQuestion(toldRun(open, entry), asked);
+  return checkedExplanation(model, question, knownSteps(open), signal);
+}
+
+/** The steps of a recording by the numbers that the editor shows. */
+export function knownSteps(open: OpenRecording): KnownSteps {
+  return {
+    valueAt: (number, name) => valueAt(open, open.walk.indexOf(number), name),
+    placeOf: (number) => placeOf(open, open.walk.indexOf(number)),
+  };
 }
 
 /**
@@ -93,21 +94,7 @@ function outcomeOf({ recording }: OpenRecording): string {
   }
 }
 
-/** What a variable holds as a step leaves it: where that is certain, and was kept whole. */
-export function valueAt({ recording, walk }: OpenRecording, step: number, name: string): string | undefined {
-  const frame = recording.step(step)?.frame.index;
-  if (frame === undefined) return undefined;
-  const state = frameState(recording, walk.index, frame, step).find((variable) => variable.name === name);
-  const text = state?.isCertain === true ? state.value?.text : undefined;
-  return text?.includes('…') === true ? undefined : text;
-}
-
-export function placeOf({ recording }: OpenRecording, step: number): { file: string; line: number } {
+function placeOf({ recording }: OpenRecording, step: number): { file: string; line: number } {
   const block = recording.step(step)?.block;
   return { file: block?.module.file ?? '', line: (block?.lines[0] ?? block?.startLine ?? 0) + 1 };
-}
-
-function cut(text: string): string {
-  const plain = text.replaceAll(/\s+/g, ' ');
-  return plain.length <= longestText ? plain : `${plain.slice(0, longestText)}…`;
 }

@@ -34,6 +34,7 @@ const verdicts = JSON.stringify({
 
 /** @param request All texts of a request */
 export function answerAboutInitials(request: string): string {
+  if (request.includes('<steps>') && request.includes('"return"')) return explanationOfValue(request);
   if (request.includes('<recording>')) return explanationOf(request);
   return request.includes('Judge blocks') ? verdicts : `Like this:\n\`\`\`python\n${mended}\`\`\`\n`;
 }
@@ -46,6 +47,27 @@ function explanationOf(request: string): string {
       { text: 'The whole name is taken as one word.', step, values: { word: "'ada king lovelace'" } },
       { text: 'No letter was found before.', step, values: { letters: "['A']" } },
       { text: 'So only one letter comes back, and it is not a capital.', step },
+    ],
+  });
+}
+
+/** Of `letters` in the line that returns: the last step first, as it is told. */
+function explanationOfValue(request: string): string {
+  const numberOf = (line: number): number =>
+    Number(new RegExp(`^\\s*(\\d+) names\\.py:${line} `, 'm').exec(request)?.[1]);
+  return JSON.stringify({
+    claims: [
+      {
+        text: 'The loop goes over one word, which is the whole name.',
+        step: numberOf(3),
+        values: { word: "'ada king lovelace'" },
+      },
+      {
+        text: 'Each word gives its first letter as a capital.',
+        step: numberOf(4),
+        values: { letters: "['A']" },
+      },
+      { text: 'So the list has one letter, where three names were meant.', step: 1 },
     ],
   });
 }
