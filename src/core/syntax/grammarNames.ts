@@ -7,6 +7,9 @@ export const extraBit = 1 << 30;
 const typeMask = 0xffff;
 const fieldMask = 0xfff;
 
+/** Types of nodes of which some are extra, others are not, or that are extra wherever they are. */
+const extraTypes = /comment|line_continuation|ERROR/;
+
 const known = new WeakMap<Language, GrammarNames>();
 
 /** The names of a grammar, which are read from it once. */
@@ -19,12 +22,14 @@ export function namesOf(language: Language): GrammarNames {
 export class GrammarNames {
   private readonly types: readonly string[];
   private readonly named: readonly boolean[];
+  private readonly extras: readonly boolean[];
   private readonly namedTypes: ReadonlySet<string>;
   private readonly fields: readonly (string | null)[];
 
   constructor(language: Language) {
     this.types = language.types;
     this.named = language.types.map((_, type) => language.nodeTypeIsNamed(type));
+    this.extras = language.types.map((type) => extraTypes.test(type));
     this.namedTypes = new Set(this.types.filter((_, type) => this.named[type]));
     this.fields = language.fields;
   }
@@ -43,6 +48,11 @@ export class GrammarNames {
   /** Errors are named, although no grammar knows them. */
   isNamed(kind: number): boolean {
     return this.named[kind & typeMask] ?? true;
+  }
+
+  /** Errors are, now and then. */
+  mayBeExtra(kind: number): boolean {
+    return this.extras[kind & typeMask] ?? true;
   }
 
   /** Whether nodes of a tree can be of this type, by name. */

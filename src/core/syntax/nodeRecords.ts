@@ -1,6 +1,7 @@
 // The nodes of a tree as numbers: little memory, and handed to another thread without a copy.
 import type { Tree } from 'web-tree-sitter';
 import { extraBit, fieldShift, namesOf } from './grammarNames';
+import { TreeWalk } from './treeWalk';
 
 /** Four numbers for each node, in the order of the text: start, end, number of the first node after it, kind. */
 export type NodeRecords = Int32Array<ArrayBuffer>;
@@ -24,35 +25,32 @@ export function idsOf(
   return ids;
 }
 
-/** Types of nodes of which some are extra, others are not, or that are extra wherever they are. */
-const mayBeExtra = /comment|line_continuation|ERROR/;
-
 /** Reads the parser's tree from end to end. */
 export function recordsOf(tree: Tree): NodeRecords {
   const names = namesOf(tree.language);
-  const cursor = tree.walk();
+  const walk = new TreeWalk(tree);
   const records = new Growing();
   const open: number[] = [];
   try {
     for (;;) {
-      const type = cursor.nodeTypeId;
-      const isExtra = mayBeExtra.test(names.typeOf(type)) && cursor.currentNode.isExtra;
-      const kind = type | (cursor.currentFieldId << fieldShift) | (isExtra ? extraBit : 0);
-      const id = records.add(cursor.startIndex, cursor.endIndex, kind);
+      const type = walk.typeId;
+      const isExtra = names.mayBeExtra(type) && walk.isExtra();
+      const kind = type | (walk.fieldId << fieldShift) | (isExtra ? extraBit : 0);
+      const id = records.add(walk.start, walk.end, kind);
       // What has no name has nothing below it.
-      if (names.isNamed(type) && cursor.gotoFirstChild()) {
+      if (names.isNamed(type) && walk.toFirstChild()) {
         open.push(id);
         continue;
       }
-      while (!cursor.gotoNextSibling()) {
+      while (!walk.toNextSibling()) {
         const parent = open.pop();
         if (parent === undefined) return records.finished();
         records.close(parent);
-        cursor.gotoParent();
+        walk.toParent();
       }
     }
   } finally {
-    cursor.delete();
+    walk.dispose();
   }
 }
 

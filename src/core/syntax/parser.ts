@@ -5,6 +5,7 @@ import { SyntaxTree } from './syntaxTree';
 import type { ParseLimits } from './limits';
 import type { LanguageId } from './model';
 import { profiles } from './profiles/registry';
+import { startTreeSitter } from './treeWalk';
 import type { LoadedProfile } from './sourceModel';
 
 /** Reads a file of `dist/wasm` by name. */
@@ -93,6 +94,6 @@ interface LoadedLanguage {
  * @param now Clock in milliseconds, for time limits.
  */
 export async function createSyntax(load: WasmLoader, now: () => number = Date.now): Promise<Syntax> {
-  await Parser.init({ wasmBinary: await load('web-tree-sitter.wasm') });
+  await startTreeSitter(await load('web-tree-sitter.wasm'));
   return new Syntax(load, now);
 }
