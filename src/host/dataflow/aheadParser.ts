@@ -1,4 +1,4 @@
-// Parses the files of one analysis: the first here, many more in a thread beside it.
+// Parses the files of one analysis: the first here, many more in a thread beside it, and here too what that does not manage.
 import os from 'node:os';
 import { ParseAbandoned } from '../../core/syntax/limits';
 import type { LanguageId } from '../../core/syntax/model';
@@ -12,8 +12,20 @@ const limitMs = 5_000;
 /** So many files are parsed here: only for more it pays to start a thread. */
 const parsedHere = 12;
 
+/** What the thread has got can no longer be parsed here: enough for it to go on while this thread hears of nothing. */
+const handedAtOnce = 4;
+
+interface Job {
+  readonly language: LanguageId;
+  readonly text: string;
+  readonly resolve: (tree: SyntaxTree) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 export class AheadParser {
+  private readonly jobs: Job[] = [];
   private count = 0;
+  private handed = 0;
   private thread: ParsingThread | undefined;
   private state: 'in use' | 'without thread' | 'disposed' =
     os.availableParallelism() > 1 ? 'in use' : 'without thread';
@@ -21,9 +33,46 @@ export class AheadParser {
   constructor(private readonly syntax: SyntaxService) {}
 
   /** @throws {ParseAbandoned} when it takes too long. */
-  async tree(language: LanguageId, text: string): Promise<SyntaxTree> {
+  tree(language: LanguageId, text: string): Promise<SyntaxTree> {
     this.count++;
-    if (this.count > parsedHere && this.state === 'in use') {
+    if (this.count <= parsedHere || this.state !== 'in use') return this.parseHere({ language, text });
+    return new Promise((resolve, reject) => {
+      this.jobs.push({ language, text, resolve, reject });
+      this.handOver();
+    });
+  }
+
+  /** Parses here what the thread would come to last. @returns false where there is nothing. */
+  async help(): Promise<boolean> {
+    const job = this.jobs.pop();
+    if (job === undefined) return false;
+    await this.parseHere(job).then(job.resolve, job.reject);
+    return true;
+  }
+
+  /** Ends the thread, if there is one, and with an error what waits for it. */
+  dispose(): void {
+    this.state = 'disposed';
+    this.thread?.dispose();
+    for (const { reject } of this.jobs.splice(0)) reject(new Error('The analysis has ended.'));
+  }
+
+  private handOver(): void {
+    while (this.handed < handedAtOnce) {
+      const job = this.jobs.shift();
+      if (job === undefined) return;
+      this.handed++;
+      void this.parseThere(job)
+        .then(job.resolve, job.reject)
+        .then(() => {
+          this.handed--;
+          this.handOver();
+        });
+    }
+  }
+
+  private async parseThere({ language, text }: Job): Promise<SyntaxTree> {
+    if (this.state === 'in use') {
       try {
         this.thread ??= this.syntax.startThread();
         return await this.syntax.treeOf(language, text, await this.thread.records(language, text, limitMs));
@@ -33,13 +82,11 @@ export class AheadParser {
         this.state = 'without thread';
       }
     }
-    return this.syntax.tree(language, text, { limitMs });
+    return this.parseHere({ language, text });
   }
 
-  /** Ends the thread, if there is one, and with an error what waits for it. */
-  dispose(): void {
-    this.state = 'disposed';
-    this.thread?.dispose();
+  private parseHere({ language, text }: Pick<Job, 'language' | 'text'>): Promise<SyntaxTree> {
+    return this.syntax.tree(language, text, { limitMs });
   }
 
   private get isDisposed(): boolean {

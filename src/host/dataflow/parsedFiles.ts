@@ -1,5 +1,6 @@
 // The trees of files on disk, kept until the files change.
 import { stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { SourceFile } from '../../core/dataflow/model';
 import { ParseAbandoned } from '../../core/syntax/limits';
 import type { SyntaxService } from '../syntax/syntaxService';
@@ -12,7 +13,7 @@ interface ParsedFile {
 }
 
 /** So many files are read and handed to the parser before the first of them is needed. */
-const readAhead = 16;
+const readAhead = 32;
 
 /** Files that are read while they are used: each is told as soon as it is parsed, and all of them again the next time. */
 export interface Reading extends AsyncIterable<SourceFile> {
@@ -64,11 +65,11 @@ export class ParsedFiles {
         ahead.push(reading);
         if (ahead.length <= readAhead) continue;
         const [next] = ahead.splice(0, 1);
-        if (next !== undefined) yield await next;
+        if (next !== undefined) yield await awaited(next, parser);
       }
       for (const next of ahead) {
         signal.throwIfAborted();
-        yield await next;
+        yield await awaited(next, parser);
       }
     } finally {
       parser.dispose();
@@ -102,6 +103,20 @@ export class ParsedFiles {
       throw error;
     }
   }
+}
+
+/** Waits for a file, and parses others meanwhile. */
+async function awaited<T>(file: Promise<T>, parser: AheadParser): Promise<T> {
+  const state = { isRead: false };
+  const note = (): void => {
+    state.isRead = true;
+  };
+  file.then(note, note);
+  do {
+    // What has been read and parsed elsewhere is heard of, and the thread gets more, before anything else is done here.
+    await setImmediate();
+  } while (!state.isRead && (await parser.help()));
+  return file;
 }
 
 function isLeftOut(read: SourceFile | SkippedFile): read is SkippedFile {
