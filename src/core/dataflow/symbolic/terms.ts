@@ -26,20 +26,25 @@ export interface Term {
   readonly mark: unknown;
 }
 
-const largestId = 2 ** 22;
-
 const opNumbers: Readonly<Record<Op, number>> = {
   const: 0, symbol: 1, object: 2, ite: 3, not: 4, and: 5, or: 6, '==': 7, '<': 8, '<=': 9, '+': 10, '-': 11, '*': 12,
   concat: 13, length: 14, prefix: 15, suffix: 16, contains: 17, apply: 18, carry: 19, clean: 20,
 }; // prettier-ignore
 
+const sortNumbers: Readonly<Record<Sort, number>> = { any: 0, bool: 1, int: 2, real: 3, string: 4 };
+
+/** What makes a term the one that it is. */
+type Identity = Pick<Term, 'op' | 'sort' | 'args' | 'value' | 'name' | 'mark'>;
+
 type Parts = Partial<Pick<Term, 'args' | 'value' | 'name' | 'type' | 'approximation' | 'mark'>>;
 
 /** Makes terms and simplifies them on the way. One factory for each entry point that is analysed. */
 export class Terms {
-  private readonly known = new Map<string | number, Term>();
+  /** By hash. */
+  private readonly known = new Map<number, Term[]>();
   private readonly pure = new Map<number, Term>();
-  private readonly markIds = new Map<unknown, number>();
+  /** Of constants, names and marks, for their hashes. */
+  private readonly numbers = new Map<unknown, number>();
   private count = 0;
   /** How much was asked of this factory: terms with their arguments, whether they were known or not. */
   work = 0;
@@ -144,8 +149,10 @@ export class Terms {
   make(op: Op, sort: Sort, parts: Parts): Term {
     const { args = [], value = null, name = '', mark } = parts;
     this.work += 1 + args.length;
-    const key = this.keyOf(op, sort, args, { value, name, mark });
-    const known = this.known.get(key);
+    const identity = { op, sort, args, value, name, mark };
+    const hash = this.hashOf(identity);
+    const alike = this.known.get(hash);
+    const known = alike?.find((term) => isSame(term, identity));
     if (known !== undefined) return known;
     const made: Term = {
       id: this.count++,
@@ -159,32 +166,36 @@ export class Terms {
       isTainted: op === 'carry' || op === 'clean' || (op === 'ite' && args.some((arg) => arg.isTainted)),
       mark,
     };
-    this.known.set(key, made);
+    if (alike === undefined) this.known.set(hash, [made]);
+    else alike.push(made);
     return made;
   }
 
-  /** What makes a term the one that it is; a number for the many that only have one or two arguments. */
-  private keyOf(
-    op: Op,
-    sort: Sort,
-    args: readonly Term[],
-    { value, name, mark }: Pick<Term, 'value' | 'name' | 'mark'>,
-  ): string | number {
-    const [first, second] = args;
-    const isPlain = name === '' && mark === undefined && first !== undefined && args.length <= 2;
-    if (isPlain && sort === 'bool' && first.id < largestId && (second?.id ?? 0) < largestId) {
-      return (opNumbers[op] * largestId + first.id) * largestId + (second === undefined ? 0 : second.id + 1);
-    }
-    const of = args.length === 0 ? `${typeof value} ${String(value)}` : args.map(({ id }) => id).join(',');
-    return `${op} ${sort} ${of} ${name} ${this.markId(mark)}`;
+  private hashOf({ op, sort, args, value, name, mark }: Identity): number {
+    let hash = opNumbers[op] * 8 + sortNumbers[sort];
+    for (const { id } of args) hash = mixed(hash, id);
+    if (value !== null) hash = mixed(hash, this.numberOf(value));
+    if (name !== '') hash = mixed(hash, this.numberOf(name));
+    return mark === undefined ? hash : mixed(hash, this.numberOf(mark));
   }
 
-  private markId(mark: unknown): number {
-    if (mark === undefined) return -1;
-    const known = this.markIds.get(mark) ?? this.markIds.size;
-    this.markIds.set(mark, known);
-    return known;
+  private numberOf(part: unknown): number {
+    const number = this.numbers.get(part) ?? this.numbers.size;
+    this.numbers.set(part, number);
+    return number;
   }
+}
+
+function isSame(a: Identity, b: Identity): boolean {
+  if (a.op !== b.op || a.sort !== b.sort || a.name !== b.name || a.mark !== b.mark) return false;
+  if (a.value !== b.value && !(Number.isNaN(a.value) && Number.isNaN(b.value))) return false;
+  return a.args.length === b.args.length && a.args.every((arg, at) => arg === b.args[at]);
+}
+
+/** A hash of 32 bits and one more number. */
+function mixed(hash: number, next: number): number {
+  const sum = Math.imul(hash, 0x9e3779b1) ^ next;
+  return Math.imul(sum ^ (sum >>> 15), 0x85ebca6b);
 }
 
 /** `ite(c, ite(c, a, b), d)` is `ite(c, a, d)`. */
