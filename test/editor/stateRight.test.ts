@@ -33,6 +33,25 @@ def test_from_zero():
     assert spread([0, 4]) == "about 4"
 `;
 
+const scriptTests = `import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { spread } from './spreading.mjs';
+
+it('is the width', () => { assert.equal(spread([3, 5, 9]), 'about 6'); });
+it('is the width from zero', () => { assert.equal(spread([0, 4]), 'about 4'); });
+`;
+const wrongScript = `export function spread(values) {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  return described(low, high);
+}
+
+function described(low, high) {
+  const about = { width: high + low };
+  return \`about \${about.width}\`;
+}
+`;
+
 describe('what is said to be right', function () {
   // A session runs some hundreds of programs.
   this.timeout(240_000);
@@ -83,6 +102,33 @@ describe('what is said to be right', function () {
     assert.equal(both.icon, 'verified-filled');
     const [mark] = (await witness()).suspectMarks(program);
     assert.match(mark?.text ?? '', /^suspect 1 · witnessed: to blame/);
+  });
+
+  it('of a suspect of JavaScript is a literal of JavaScript', async () => {
+    program = await open('spreading.mjs', wrongScript);
+    test = await open('spreading.test.mjs', scriptTests, program);
+    const editor = await vscode.window.showTextDocument(test);
+    editor.selection = new vscode.Selection(4, 5, 4, 5);
+    await vscode.commands.executeCommand('witness.debugTest');
+    const suspect = await rowOf(({ label }) => /^\d+ {2}.*described/.test(label));
+    await vscode.commands.executeCommand('witness.stateRight', suspect, [
+      { line: 8, side: 'exit', name: 'about', value: '{ width: 6 }' },
+    ]);
+    const tried = await rowOf(({ id }) => id === `try ${suspect.block ?? ''}`);
+    assert.equal(tried.description, 'here or before');
+    assert.deepEqual(
+      tried.children.map(({ label }) => label),
+      ['right at exit, as you say: the test passes'],
+    );
+    await vscode.commands.executeCommand('witness.stateRight', suspect, [
+      { line: 8, side: 'entry', name: 'high', value: '9' },
+    ]);
+    const both = await rowOf(({ id }) => id === `try ${suspect.block ?? ''}`);
+    assert.equal(both.description, 'to blame');
+    assert.deepEqual(
+      both.children.map(({ label }) => label),
+      ['right on entry, as you say: the test fails', 'right at exit, as you say: the test passes'],
+    );
   });
 
   it('comes from a recording of the test that was kept when it passed', async () => {
