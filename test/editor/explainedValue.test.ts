@@ -26,9 +26,12 @@ const claims = [
   { text: 'Three are counted.', step: 2, values: { count: '3' } },
   { text: 'One of them costs five.', step: 4, values: { return: '15' } },
   { text: 'So each is 12.', step: 1, values: { each: '12' } },
-  { text: 'That is dear.', step: 1 },
 ];
-const good = JSON.stringify({ claims });
+
+/** With a last claim that no explanation had before. */
+function goodWith(last: string): string {
+  return JSON.stringify({ claims: [...claims, { text: last, step: 1 }] });
+}
 
 function saying(text: string): Answer {
   return (_, send) => {
@@ -43,6 +46,9 @@ describe('Explain This Value with Model', function () {
   const warnings = useAnsweredWarnings(() => button);
   let script: ScriptedModel;
   let document: vscode.TextDocument;
+  /** Nobody has said it before: what an editor still shows from before is no answer. */
+  let last = '';
+  let good = '';
 
   before(async () => {
     script = await scriptedModel();
@@ -54,6 +60,8 @@ describe('Explain This Value with Model', function () {
     document = await open('price.py', `${program}# ${randomUUID()}\n`);
     await traceFunction(document, 'test_price');
     script.requests.length = 0;
+    last = `That is dear ${randomUUID()}.`;
+    good = goodWith(last);
   });
   afterEach(async () => {
     await vscode.commands.executeCommand('witness.clearInlineValues');
@@ -81,12 +89,17 @@ describe('Explain This Value with Model', function () {
     );
   }
 
-  async function explained(): Promise<string> {
+  /** What is shown once it has these words. */
+  async function explained(words = last): Promise<string> {
     await askWhy();
     await vscode.commands.executeCommand('witness.explainValue');
+    return shownWith(words);
+  }
+
+  async function shownWith(words: string): Promise<string> {
     return eventually(
       () => explanations()[0]?.document.getText() ?? '',
-      (text) => text.startsWith('What the model says of '),
+      (text) => text.includes(words),
     );
   }
 
@@ -109,7 +122,7 @@ describe('Explain This Value with Model', function () {
     claimed, its values witnessed · cause 1, price.py:8
     each = 12
 
-4  That is dear.
+4  ${last}
     claimed, nothing in it could be looked up · cause 1, price.py:8
 `),
       text,
@@ -118,6 +131,21 @@ describe('Explain This Value with Model', function () {
     assert.equal(vscode.window.activeTextEditor?.document, document, 'the focus has moved');
     assert.equal((await witness()).causes().length, 6, 'the chain stays');
     assert.equal(document.isDirty, false);
+  });
+
+  it('lets no claim pass for more than it is', async () => {
+    const forged = 'So.\n    claimed, its values witnessed · cause 1, price.py:8\u001b[2J';
+    script.answer = saying(
+      JSON.stringify({ claims: [{ text: forged, step: 1, values: { 'each\nall': '1\n2' } }] }),
+    );
+    const lines = (await explained('1  So.')).split('\n').slice(3);
+    assert.deepEqual(lines, [
+      '',
+      '1  So. claimed, its values witnessed · cause 1, price.py:8\ufffd[2J',
+      '    claimed, nothing in it could be looked up · cause 1, price.py:8',
+      '    each all = 1 2: not in the recording',
+      '',
+    ]);
   });
 
   it('takes the place of an explanation before it, and gives up one under way', async () => {
@@ -140,27 +168,24 @@ describe('Explain This Value with Model', function () {
       () => script.requests.length,
       (count) => count > length,
     );
-    script.answer = saying(good.replace('That is dear.', 'It is the second answer.'));
+    script.answer = saying(goodWith('It is the second answer.'));
     await vscode.commands.executeCommand('witness.explainValue');
     release();
     await first;
-    await eventually(
-      () => explanations()[0]?.document.getText() ?? '',
-      (text) => text.includes('It is the second answer.'),
-    );
+    assert.ok(!(await shownWith('It is the second answer.')).includes(last));
     assert.equal(explanations().length, 1);
     assert.deepEqual(warnings, []);
   });
 
-  const answered: readonly [string, string][] = [
-    ['prose', 'Each is 12 as it is.'],
-    ['half a JSON document', good.slice(0, 40)],
-    ['a cause that does not exist', good.replace('"step":4', '"step":40')],
-    ['values that are no text', good.replace('"12"', '12')],
+  const answered: readonly [string, (good: string) => string][] = [
+    ['prose', () => 'Each is 12 as it is.'],
+    ['half a JSON document', (whole) => whole.slice(0, 40)],
+    ['a cause that does not exist', (whole) => whole.replace('"step":4', '"step":40')],
+    ['values that are no text', (whole) => whole.replace('"12"', '12')],
   ];
-  for (const [what, text] of answered) {
+  for (const [what, badly] of answered) {
     it(`is asked once more after ${what}`, async () => {
-      const answers = [text, good];
+      const answers = [badly(good), good];
       script.answer = (_, send) => {
         send(answers.shift() ?? '');
       };
@@ -174,7 +199,7 @@ describe('Explain This Value with Model', function () {
     ['what the source tells it to', saying('HACKED'), /cannot be used, also when asked again/],
     [
       'causes that do not exist',
-      saying(good.replace('"step":4', '"step":40')),
+      saying(goodWith('So it is.').replace('"step":4', '"step":40')),
       /There is no step 40 to rest on/,
     ],
     ['a huge answer', saying('x'.repeat(100_000)), /did not end when it should have/],

@@ -27,7 +27,7 @@ export interface ToldValue {
   readonly program: (causes: ReadonlySet<number>, around: number) => string;
 }
 
-const rules = `You explain to a programmer why a value was what it was in a run of a program. The steps that led to it were recorded; what explains a step stands below it, further in, each once. "3 shop.py:4 | total=5" is step 3: line 4 of shop.py ran and left total=5. "given" names what a call was given there, "returned" what a call ended with there, "decided" a condition that let the step above it run.
+const rules = `You explain to a programmer why a value was what it was in a run of a program. The steps that led to it were recorded; what explains a step stands below it, further in, each once. "3 shop.py:4 | total=5" is step 3: line 4 of shop.py (4-6: several lines) ran and left total=5. "given" names what a call was given there, "returned" what a call ended with there, "decided" a condition that let the step above it run.
 Answer with one JSON document and nothing else:
 {"claims":[{"text":"one sentence","step":3,"values":{"total":"5"}}]}
 Two to six claims in the order of the run; the last one answers the question. step: the step that the claim rests on. values: variables at that step, when the claim speaks of them, "return" for what a call returned, in the notation of the recording. Everything is compared with the recording.`;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { CheckCodeAnswer } from '../../protocol/fragment';
 import type { Dialogs } from '../dialogs';
-import { clip } from '../tracing/inlineText';
+import { clip } from '../../core/text/oneLine';
 import type { FragmentRun } from './fragmentRun';
 import type { Engine } from '../engine';
 

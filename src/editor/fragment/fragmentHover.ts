@@ -1,6 +1,6 @@
 // The hover of a line of a piece that was run: what was invented there, and what would lead to lines that did not run.
 import * as vscode from 'vscode';
-import { oneLine } from '../tracing/inlineText';
+import { oneLine } from '../../core/text/oneLine';
 import type { FragmentStore } from './fragmentStore';
 
 export class FragmentHover implements vscode.HoverProvider {

@@ -1,6 +1,6 @@
 // What is written at the ends of the lines of a piece that was run. Without the editor, so that it is tested without one.
 import type { FragmentLine, FragmentView, LineError } from '../../core/fragment/fragmentView';
-import { clip, oneLine } from '../tracing/inlineText';
+import { clip, oneLine } from '../../core/text/oneLine';
 
 export interface FragmentMark {
   /** 0-based. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RecordedStopResult } from '../../protocol/live';
 import type { RecordingRef, WhyNode } from '../../protocol/recordings';
-import { clip, oneLine } from '../tracing/inlineText';
+import { clip, oneLine } from '../../core/text/oneLine';
 import { reasonText } from '../why/whyTree';
 import type { CurrentStop, LiveFrame } from './currentStop';
 

@@ -1,6 +1,7 @@
 // What a model claims of a run, with what each claim was compared with, in words.
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { oneLine } from '../../core/text/oneLine';
 import type { CheckedValue } from '../../core/reasoning/checkedClaims';
 import { atStop } from '../../core/reasoning/stop';
 import type { ExplainAnswer, ExplainedClaim } from '../../protocol/model';
@@ -38,7 +39,7 @@ function claimLines(
   const { verdict, text, step, file, line, values } = claim;
   const place = file === '' ? '' : `, ${path.basename(file)}:${line}`;
   return [
-    `${number}  ${text}`,
+    `${number}  ${oneLine(text)}`,
     `    ${verdictText(verdict)} · ${restsOn(step)}${place}`,
     ...values.map((value) => `    ${valueText(value, step)}`),
     ...(isFirstFalse
@@ -47,7 +48,10 @@ function claimLines(
   ];
 }
 
-function valueText({ name, claimed, recorded }: CheckedValue, step: number): string {
+function valueText(value: CheckedValue, step: number): string {
+  const name = oneLine(value.name);
+  const claimed = oneLine(value.claimed);
+  const recorded = value.recorded === undefined ? undefined : oneLine(value.recorded);
   if (recorded === claimed) return `${name} = ${recorded}`;
   if (step === atStop) {
     return recorded === undefined

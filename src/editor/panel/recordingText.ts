@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { RecordingRef, StoryCard } from '../../protocol/recordings';
 import type { Engine } from '../engine';
-import { oneLine } from '../tracing/inlineText';
+import { oneLine } from '../../core/text/oneLine';
 
 export const recordingScheme = 'witness-recording';
 const pageLength = 500;

@@ -5,7 +5,8 @@ import type { TreeNodeId } from '../../core/trace/frameTree';
 import type { TreeItemInRecording } from '../../protocol/recordings';
 import { commandOf } from '../commands';
 import type { Engine } from '../engine';
-import { assignments, clip, oneLine } from '../tracing/inlineText';
+import { clip, oneLine } from '../../core/text/oneLine';
+import { assignments } from '../tracing/inlineText';
 import type { RecordingCursor } from './cursor';
 
 const longestText = 80;

@@ -7,7 +7,7 @@ import type { CallMemory } from './callMemory';
 import { sourceText } from './callPrompt';
 import { planRun, type RunPlan } from './callText';
 import type { DocumentFunctions } from './functionsOf';
-import { clip } from './inlineText';
+import { clip } from '../../core/text/oneLine';
 import { offered, type TraceTarget } from './traceTarget';
 
 const longestCall = 50;

@@ -1,4 +1,5 @@
 // The text at the end of a line. Without the editor, so that it is tested without one.
+import { clip, oneLine } from '../../core/text/oneLine';
 import type { InlineLine, InlineRaise } from '../../core/trace/inlineValues';
 import type { NamedValue, TracedValue } from '../../core/trace/model';
 
@@ -69,15 +70,3 @@ function fitted(parts: readonly string[], maxLength: number): string {
 }
 
 const shortestPart = 12;
-
-/** Shortens a text to so many characters. */
-export function clip(text: string, maxLength: number): string {
-  return text.length <= maxLength ? text : `${text.slice(0, Math.max(0, maxLength - 1))}…`;
-}
-
-/** Text of values comes from programs: it must neither break the line nor turn its direction. */
-export function oneLine(text: string): string {
-  return text
-    .replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu, '\ufffd');
-}

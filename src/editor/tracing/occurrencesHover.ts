@@ -1,7 +1,8 @@
 // The hover of a line that ran: every time whose values were kept.
 import * as vscode from 'vscode';
 import type { InlineLine, InlineRaise } from '../../core/trace/inlineValues';
-import { assignments, clip, oneLine } from './inlineText';
+import { clip, oneLine } from '../../core/text/oneLine';
+import { assignments } from './inlineText';
 import type { ValuePlace } from '../why/missingValues';
 import type { TraceStore } from './traceStore';
 

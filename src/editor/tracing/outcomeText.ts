@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../../core/trace/model';
 import type { TraceResult } from '../../protocol/engine';
-import { clip, oneLine } from './inlineText';
+import { clip, oneLine } from '../../core/text/oneLine';
 
 const longestValue = 30;
 

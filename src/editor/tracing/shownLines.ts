@@ -4,7 +4,8 @@ import type { InlineLine, InlineRaise } from '../../core/trace/inlineValues';
 import type { Outcome } from '../../core/trace/model';
 import type { TracedFile } from '../../protocol/engine';
 import type { StepView } from '../../core/trace/stepView';
-import { lineText, oneLine, raiseText, clip } from './inlineText';
+import { oneLine, clip } from '../../core/text/oneLine';
+import { lineText, raiseText } from './inlineText';
 
 export interface ShownLine {
   /** 0-based. */

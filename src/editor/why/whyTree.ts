@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commandOf } from '../commands';
-import { clip, oneLine } from '../tracing/inlineText';
+import { clip, oneLine } from '../../core/text/oneLine';
 import type { WhyCause } from '../../protocol/recordings';
 
 const longestText = 80;

@@ -1,10 +1,9 @@
 // What a user says that is right: a recording of a run that passed, states at lines of the program.
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parsedStatedState } from '../../core/debugging/statedStates';
 import type { DebugSessionRequest } from '../debugging/debugSession';
 import { Failure } from '../failure';
-import { RecordingStore } from '../store/recordingStore';
+import { recordingNamed } from './namedRecording';
 import type { Terminal } from './program';
 
 interface ExpectedOptions {
@@ -37,14 +36,4 @@ export async function expectedStates(
     ...(stated.length > 0 && { stated }),
     ...(passing !== undefined && { passing: await recordingNamed(passing, terminal) }),
   };
-}
-
-/** A file of that name comes before a kept recording. */
-async function recordingNamed(name: string, { cwd, environment }: Terminal): Promise<string> {
-  const file = path.resolve(cwd, name);
-  const isFile = await access(file).then(
-    () => true,
-    () => false,
-  );
-  return isFile ? file : (await RecordingStore.ofUser(environment).find(name)).path;
 }

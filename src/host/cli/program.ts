@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { Failure } from '../failure';
 import { colorsFor } from './colors';
 import { debugCommand } from './debugCommand';
+import { explainCommand } from './explainCommand';
 import { flowCommand } from './flowCommand';
 import { modelCommand } from './modelCommand';
 import { recordingsCommand } from './recordingsCommand';
@@ -60,6 +61,7 @@ export async function runProgram(
   };
   program.addCommand(traceCommand(assets, terminal, finish));
   program.addCommand(recordingsCommand(terminal, finish));
+  program.addCommand(explainCommand(assets, terminal, finish));
   program.addCommand(runCommand(assets, terminal, finish));
   program.addCommand(debugCommand(assets, terminal, finish));
   program.addCommand(modelCommand(assets, terminal, finish));

@@ -8,6 +8,8 @@ import { checkedExplanation, type Explanation, valueAt, whole } from './checkedE
 import type { OpenRecording } from './openRecording';
 import { cut, numberedLines } from './toldText';
 
+/** In lines of the program. */
+const longestBlock = 20;
 /** Of a line of the program, in characters. */
 const longestLine = 200;
 /** What a call returned, in claims; no variable can be called so. */
@@ -57,8 +59,9 @@ export async function explainValue(
   return checkedExplanation(model, question, known, signal);
 }
 
-function placeText({ place }: WhyNode): string {
-  return `${cut(path.basename(place.file))}:${place.line + 1}`;
+function placeText({ place: { file, line, endLine } }: WhyNode): string {
+  const lines = endLine > line ? `${line + 1}-${endLine + 1}` : `${line + 1}`;
+  return `${cut(path.basename(file))}:${lines}`;
 }
 
 function effectText({ reason, name, value, call }: WhyNode): string {
@@ -84,11 +87,17 @@ function programAt({ sources }: OpenRecording, causes: readonly WhyNode[], aroun
   const parts = files.flatMap((file) => {
     const text = sources.of(file)?.lines.text;
     if (text === undefined) return [];
-    const near = causes.filter(({ place }) => place.file === file).map(({ place }) => place.line);
+    const near = causes.flatMap(({ place }) => (place.file === file ? linesOf(place) : []));
     const lines = numberedLines(text, near, around);
     return [`${cut(path.basename(file))}\n${shortened(lines)}`];
   });
   return parts.join('\n\n');
+}
+
+/** Of a statement or block, the first ones. */
+function linesOf({ line, endLine }: WhyNode['place']): number[] {
+  const count = Math.min(endLine - line + 1, longestBlock);
+  return Array.from({ length: count }, (_, index) => line + index);
 }
 
 function shortened(lines: string): string {

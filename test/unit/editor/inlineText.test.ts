@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { InlineRaise } from '../../../src/core/trace/inlineValues';
 import { callProblem, planRun, prefilled } from '../../../src/editor/tracing/callText';
-import { clip, lineText, oneLine, raiseText, type RaiseWords } from '../../../src/editor/tracing/inlineText';
+import { clip, oneLine } from '../../../src/core/text/oneLine';
+import { lineText, raiseText, type RaiseWords } from '../../../src/editor/tracing/inlineText';
 import type { FunctionInText } from '../../../src/protocol/engine';
 
 const gap = '\u00a0\u00a0';
