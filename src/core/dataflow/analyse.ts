@@ -1,4 +1,5 @@
 import type { FileIr } from './ir/declarations';
+import { mentionsOf } from './ir/mentions';
 import { lower } from './lowering/lower';
 import type { FlowFinding, FlowOptions, FlowResult, RoleMatch, SourceFile } from './model';
 import { Texts } from './findings';
@@ -27,6 +28,8 @@ export async function analyse(
   for await (const file of files) {
     await breathe();
     const ir = lower(file);
+    // Needed when all files are there; until then another thread has something to do as well.
+    for (const fn of ir.functions) mentionsOf(fn);
     lowered.push(ir);
     roles.add(ir, file.text, matches(file));
     texts.set(file.path, file.text);

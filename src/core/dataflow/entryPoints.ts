@@ -1,8 +1,7 @@
 // Where the analysis starts: functions that nothing in the program calls, or that are called from outside, as far as
 // both a source and a sink of one rule can be reached from there.
 import type { ClassIr, FunctionIr } from './ir/declarations';
-import type { Expr } from './ir/ir';
-import { walkExpressions } from './ir/walk';
+import { mentionsOf } from './ir/mentions';
 import type { Program } from './program';
 import type { RoleIndex } from './roles';
 
@@ -28,21 +27,19 @@ export class CallGraph {
   }
 
   private link(fn: FunctionIr): void {
+    const { called, closures, anonymous } = mentionsOf(fn);
     const callees = new Set<FunctionIr>();
-    const created = new Set<FunctionIr>();
-    walkExpressions(fn.body, (expr) => {
-      if (expr.kind === 'closure') created.add(expr.fn);
-      if (expr.kind === 'new' && expr.anonymous !== undefined) {
-        for (const each of [...expr.anonymous.methods, ...startersOf(expr.anonymous)]) callees.add(each);
-      }
-      const name = calledName(expr);
-      const named = name === undefined ? [] : (this.byName.get(name) ?? []);
+    for (const cls of anonymous) {
+      for (const each of [...cls.methods, ...startersOf(cls)]) callees.add(each);
+    }
+    for (const name of called) {
+      const named = this.byName.get(name) ?? [];
       if (named.length <= mostNamesakes) for (const each of named) callees.add(each);
-    });
+    }
     for (const callee of callees) {
       if (callee !== fn) this.callers.set(callee, (this.callers.get(callee) ?? new Set()).add(fn));
     }
-    for (const inner of created) this.creators.set(inner, fn);
+    for (const inner of closures) this.creators.set(inner, fn);
   }
 
   callersOf(fn: FunctionIr): ReadonlySet<FunctionIr> {
@@ -119,17 +116,6 @@ function startersOf(cls: ClassIr): FunctionIr[] {
   const inits = cls.fields.flatMap(({ init, isStatic }) => (init === undefined || isStatic ? [] : [init]));
   const named = cls.methods.filter(({ name }) => name === '__init__');
   return [...cls.constructors, ...named, ...cls.initializers, ...inits];
-}
-
-function calledName(expr: Expr): string | undefined {
-  if (expr.kind === 'new') return expr.className.replace(/^.*\./, '');
-  if (expr.kind === 'member') return expr.name;
-  if (expr.kind !== 'call') return undefined;
-  const { callee } = expr;
-  if (callee.kind === 'member' || callee.kind === 'free' || callee.kind === 'local') {
-    return callee.name.replace(/~\d+$/, '');
-  }
-  return undefined;
 }
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {

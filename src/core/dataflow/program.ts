@@ -1,8 +1,9 @@
 // All files of an analysis as one program: which class a name means, who overrides what, what is never written.
 import type { ClassIr, FieldIr, FileIr, FunctionIr } from './ir/declarations';
-import type { Expr, Stmt, Target } from './ir/ir';
-import { modulePathOf } from './modules';
+import type { Expr, Stmt } from './ir/ir';
+import { mentionsOf } from './ir/mentions';
 import { walkExpressions } from './ir/walk';
+import { modulePathOf } from './modules';
 
 export interface Program {
   readonly files: readonly FileIr[];
@@ -50,16 +51,8 @@ class LinkedProgram implements Program {
       push(this.classes, cls.name, cls);
       for (const method of cls.methods) push(this.methods, method.name, method);
     }
-    for (const fn of file.functions) this.indexWrites(fn);
+    for (const fn of file.functions) for (const name of mentionsOf(fn).written) this.written.add(name);
     this.moduleVariables.set(file, topLevelValues(file.module.body));
-  }
-
-  private indexWrites(fn: FunctionIr): void {
-    walkExpressions(fn.body, (expr) => {
-      if (expr.kind !== 'assign') return;
-      if (fn === fn.file.module && expr.target.kind === 'local') return;
-      for (const name of namesWritten(expr.target)) this.written.add(name);
-    });
   }
 
   classNamed(name: string, from: FileIr, around?: ClassIr): ClassIr | undefined {
@@ -151,19 +144,6 @@ function accepts({ parameters }: FunctionIr, count: number): boolean {
 function endsWith(path: readonly string[], wanted: readonly string[]): boolean {
   const names = wanted.map((name) => name.replace(/\.[cm]?[jt]sx?$/, ''));
   return names.every((name, index) => path[path.length - names.length + index] === name);
-}
-
-function namesWritten(target: Target): string[] {
-  switch (target.kind) {
-    case 'pattern':
-      return target.items.flatMap((item) => namesWritten(item.target));
-    case 'index':
-      return [];
-    case 'local':
-      return target.depth === 0 ? [] : [target.name];
-    default:
-      return [target.name];
-  }
 }
 
 function topLevelValues(body: readonly Stmt[]): Map<string, Expr[]> {

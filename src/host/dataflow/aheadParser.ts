@@ -1,5 +1,7 @@
 // Parses the files of one analysis: the first here, many more in a thread beside it, and here too what that does not manage.
 import os from 'node:os';
+import type { RoleMatch } from '../../core/dataflow/model';
+import type { RuleSelection } from '../../core/dataflow/rules/ruleSet';
 import { ParseAbandoned } from '../../core/syntax/limits';
 import type { LanguageId } from '../../core/syntax/model';
 import type { SyntaxTree } from '../../core/syntax/syntaxTree';
@@ -15,10 +17,16 @@ const parsedHere = 12;
 /** What the thread has got can no longer be parsed here: enough for it to go on while this thread hears of nothing. */
 const handedAtOnce = 4;
 
+export interface ParsedAhead {
+  readonly tree: SyntaxTree;
+  /** Where the rules match; left out where nobody has looked yet. */
+  readonly matches?: readonly RoleMatch[];
+}
+
 interface Job {
   readonly language: LanguageId;
   readonly text: string;
-  readonly resolve: (tree: SyntaxTree) => void;
+  readonly resolve: (parsed: ParsedAhead) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -30,10 +38,14 @@ export class AheadParser {
   private state: 'in use' | 'without thread' | 'disposed' =
     os.availableParallelism() > 1 ? 'in use' : 'without thread';
 
-  constructor(private readonly syntax: SyntaxService) {}
+  /** @param rules The thread looks for them as well. */
+  constructor(
+    private readonly syntax: SyntaxService,
+    private readonly rules: RuleSelection | undefined,
+  ) {}
 
   /** @throws {ParseAbandoned} when it takes too long. */
-  tree(language: LanguageId, text: string): Promise<SyntaxTree> {
+  parse(language: LanguageId, text: string): Promise<ParsedAhead> {
     this.count++;
     if (this.count <= parsedHere || this.state !== 'in use') return this.parseHere({ language, text });
     return new Promise((resolve, reject) => {
@@ -71,11 +83,13 @@ export class AheadParser {
     }
   }
 
-  private async parseThere({ language, text }: Job): Promise<SyntaxTree> {
+  private async parseThere({ language, text }: Job): Promise<ParsedAhead> {
     if (this.state === 'in use') {
       try {
-        this.thread ??= this.syntax.startThread();
-        return await this.syntax.treeOf(language, text, await this.thread.records(language, text, limitMs));
+        this.thread ??= this.syntax.startThread(this.rules);
+        const { records, matches } = await this.thread.parse(language, text, limitMs);
+        const tree = await this.syntax.treeOf(language, text, records);
+        return { tree, ...(matches !== undefined && { matches }) };
       } catch (error) {
         if (error instanceof ParseAbandoned || this.isDisposed) throw error;
         // The thread is lost, for want of memory for instance: it goes on here.
@@ -85,8 +99,8 @@ export class AheadParser {
     return this.parseHere({ language, text });
   }
 
-  private parseHere({ language, text }: Pick<Job, 'language' | 'text'>): Promise<SyntaxTree> {
-    return this.syntax.tree(language, text, { limitMs });
+  private async parseHere({ language, text }: Pick<Job, 'language' | 'text'>): Promise<ParsedAhead> {
+    return { tree: await this.syntax.tree(language, text, { limitMs }) };
   }
 
   private get isDisposed(): boolean {

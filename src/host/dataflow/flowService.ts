@@ -14,6 +14,7 @@ import {
   chooseRules,
   readRuleSet,
   type Rule,
+  type RuleSelection,
   type RuleSet,
   type RuleText,
 } from '../../core/dataflow/rules/ruleSet';
@@ -83,6 +84,7 @@ export class FlowService {
   private last: Promise<unknown> = Promise.resolve();
   private rulesKey = '';
   private ruleSet: RuleSet | undefined;
+  private selection: RuleSelection | undefined;
   private matcher: RuleMatcher | undefined;
   private matches = new WeakMap<SourceFile, readonly RoleMatch[]>();
 
@@ -102,7 +104,7 @@ export class FlowService {
     const started = performance.now();
     const { rules, problems } = await this.prepareRules(request);
     const found = await findSourceFiles(request.paths, request.cwd, watching.signal);
-    const reading = this.read(found, watching);
+    const reading = this.read(found, watching, this.selection);
     const texts = textsOf(reading.sources);
     const claims = await rememberedClaims(request.root);
     const result = await claimedFlows(claims, request.asking, {
@@ -166,10 +168,17 @@ export class FlowService {
     return analyse(files, matches, options);
   }
 
-  private read(found: readonly FoundFile[], { signal, onProgress }: FlowWatching): Reading {
-    return this.parsed.read(found, signal, (done) => {
-      onProgress?.({ phase: 'reading', done, of: found.length });
-    });
+  private read(
+    found: readonly FoundFile[],
+    { signal, onProgress }: FlowWatching,
+    rules?: RuleSelection,
+  ): Reading {
+    const onRead = (done: number): void => onProgress?.({ phase: 'reading', done, of: found.length });
+    const { matches } = this;
+    const onMatched = (file: SourceFile, found: readonly RoleMatch[]): void => {
+      matches.set(file, found);
+    };
+    return this.parsed.read(found, signal, onRead, rules && { rules, onMatched });
   }
 
   private matchesIn(file: SourceFile): readonly RoleMatch[] {
@@ -193,6 +202,7 @@ export class FlowService {
     const set = chosenFrom(readRuleSet(texts), given, rules);
     this.rulesKey = key;
     this.ruleSet = set;
+    this.selection = { texts, ids: set.rules.map(({ document: { id } }) => id) };
     this.matcher = new RuleMatcher(set);
     this.matches = new WeakMap();
     this.caches.clear();

@@ -1,7 +1,8 @@
 // The trees of files on disk, kept until the files change.
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { SourceFile } from '../../core/dataflow/model';
+import type { RoleMatch, SourceFile } from '../../core/dataflow/model';
+import type { RuleSelection } from '../../core/dataflow/rules/ruleSet';
 import { ParseAbandoned } from '../../core/syntax/limits';
 import type { SyntaxService } from '../syntax/syntaxService';
 import { AheadParser } from './aheadParser';
@@ -23,6 +24,13 @@ export interface Reading extends AsyncIterable<SourceFile> {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** Rules to look for in files as they are parsed. */
+export interface Matching {
+  readonly rules: RuleSelection;
+  /** Is told of files in which somebody has looked. */
+  readonly onMatched: (file: SourceFile, matches: readonly RoleMatch[]) => void;
+}
+
 export class ParsedFiles {
   private readonly parsed = new Map<string, ParsedFile>();
 
@@ -32,10 +40,15 @@ export class ParsedFiles {
    * The trees of files, those that have not changed as they were. Of many, the next are parsed while one is used.
    * @param onRead Is told how many have been taken.
    */
-  read(found: readonly FoundFile[], signal: AbortSignal, onRead: (done: number) => void): Reading {
+  read(
+    found: readonly FoundFile[],
+    signal: AbortSignal,
+    onRead: (done: number) => void,
+    matching?: Matching,
+  ): Reading {
     const sources: SourceFile[] = [];
     const skipped: SkippedFile[] = [];
-    const rest = this.readAll(found, signal);
+    const rest = this.readAll(found, signal, matching);
     async function* files(): AsyncGenerator<SourceFile> {
       yield* [...sources];
       for await (const read of rest) {
@@ -53,13 +66,14 @@ export class ParsedFiles {
   private async *readAll(
     found: readonly FoundFile[],
     signal: AbortSignal,
+    matching: Matching | undefined,
   ): AsyncGenerator<SourceFile | SkippedFile> {
-    const parser = new AheadParser(this.syntax);
+    const parser = new AheadParser(this.syntax, matching?.rules);
     const ahead: Promise<SourceFile | SkippedFile>[] = [];
     try {
       for (const file of found) {
         signal.throwIfAborted();
-        const reading = this.readOne(file, parser);
+        const reading = this.readOne(file, parser, matching);
         // Who takes it sees the error.
         reading.catch(() => undefined);
         ahead.push(reading);
@@ -76,7 +90,11 @@ export class ParsedFiles {
     }
   }
 
-  private async readOne(found: FoundFile, parser: AheadParser): Promise<SourceFile | SkippedFile> {
+  private async readOne(
+    found: FoundFile,
+    parser: AheadParser,
+    matching: Matching | undefined,
+  ): Promise<SourceFile | SkippedFile> {
     const stamp = await stampOf(found);
     const known = this.parsed.get(found.shown);
     if (known?.stamp === stamp) return known.source;
@@ -89,7 +107,7 @@ export class ParsedFiles {
     this.parsed.delete(found.shown);
     if (isSkipped(read)) return read;
     try {
-      const tree = await parser.tree(read.language, read.text);
+      const { tree, matches } = await parser.parse(read.language, read.text);
       const source: SourceFile = {
         path: found.shown,
         language: read.language,
@@ -97,6 +115,7 @@ export class ParsedFiles {
         tree,
       };
       this.parsed.set(found.shown, { stamp, source });
+      if (matches !== undefined) matching?.onMatched(source, matches);
       return source;
     } catch (error) {
       if (error instanceof ParseAbandoned) return { file: found.shown, reason: 'parsing it took too long' };

@@ -1,13 +1,13 @@
-// Parses beside the work of this thread, for those who read many files.
+// Parses beside the work of this thread, for those who read many files, and looks for rules in them.
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ParseAbandoned } from '../../core/syntax/limits';
 import type { LanguageId } from '../../core/syntax/model';
-import type { NodeRecords } from '../../core/syntax/nodeRecords';
-import type { ParsingAnswer, ParsingRequest } from './parsingWorker';
+import type { RuleSelection } from '../../core/dataflow/rules/ruleSet';
+import type { ParsedRecords, ParsingAnswer, ParsingRequest, ParsingSettings } from './parsingWorker';
 
 interface Waiting {
-  readonly resolve: (records: NodeRecords) => void;
+  readonly resolve: (parsed: ParsedRecords) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -18,9 +18,13 @@ export class ParsingThread {
   private count = 0;
   private end: Error | undefined;
 
-  /** @param assets Folder that holds parsing.js and wasm/. */
-  constructor(assets: string) {
-    this.worker = new Worker(path.join(assets, 'parsing.js'));
+  /**
+   * @param assets Folder that holds parsing.js and wasm/.
+   * @param rules Are looked for in each text.
+   */
+  constructor(assets: string, rules?: RuleSelection) {
+    const workerData: ParsingSettings = { rules };
+    this.worker = new Worker(path.join(assets, 'parsing.js'), { workerData });
     this.worker.on('message', (answer: ParsingAnswer) => {
       this.take(answer);
     });
@@ -33,11 +37,11 @@ export class ParsingThread {
   }
 
   /**
-   * The tree of a text as numbers.
+   * The tree of a text as numbers, and where the rules match.
    * @param limitMs Time for it, in milliseconds.
    * @throws {ParseAbandoned} when it takes longer; another error when the thread cannot go on.
    */
-  records(language: LanguageId, text: string, limitMs: number): Promise<NodeRecords> {
+  parse(language: LanguageId, text: string, limitMs: number): Promise<ParsedRecords> {
     const { end } = this;
     if (end !== undefined) return Promise.reject(end);
     const id = this.count++;
@@ -55,7 +59,7 @@ export class ParsingThread {
   private take(answer: ParsingAnswer): void {
     const waiting = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
-    if ('records' in answer) waiting?.resolve(answer.records);
+    if ('records' in answer) waiting?.resolve(answer);
     else waiting?.reject(answer.isOutOfTime ? new ParseAbandoned('time limit') : new Error(answer.message));
   }
 

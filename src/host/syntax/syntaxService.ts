@@ -7,6 +7,7 @@ import { languageOfPath } from '../../core/syntax/profiles/registry';
 import type { Granularity, LanguageId, SourceModel } from '../../core/syntax/model';
 import type { SyntaxDocument } from '../../core/syntax/document';
 import { createSyntax, type Syntax } from '../../core/syntax/parser';
+import type { RuleSelection } from '../../core/dataflow/rules/ruleSet';
 import type { NodeRecords } from '../../core/syntax/nodeRecords';
 import type { SyntaxTree } from '../../core/syntax/syntaxTree';
 import type { ModelCache } from './modelCache';
@@ -101,9 +102,9 @@ export class SyntaxService {
     return (await this.started()).treeOf(language, text, records);
   }
 
-  /** A thread that parses. The caller disposes it. */
-  startThread(): ParsingThread {
-    return new ParsingThread(this.assets);
+  /** A thread that parses, and looks for rules. The caller disposes it. */
+  startThread(rules?: RuleSelection): ParsingThread {
+    return new ParsingThread(this.assets, rules);
   }
 
   /** Reads a file ahead of the question for its model. */

@@ -30,6 +30,9 @@ interface Prepared {
   readonly uses: ReadonlyMap<string, readonly Use[]>;
 }
 
+/** What counts of a file. */
+type MatchedFile = Pick<SourceFile, 'language' | 'tree'>;
+
 interface Use {
   readonly rule: string;
   readonly pattern: Pattern;
@@ -42,7 +45,7 @@ export class RuleMatcher {
   constructor(private readonly set: Pick<RuleSet, 'rules' | 'facts'>) {}
 
   /** A query that does not fit the file's grammar matches nothing. */
-  matches(file: SourceFile): RoleMatch[] {
+  matches(file: MatchedFile): RoleMatch[] {
     const prepared = this.preparedFor(file);
     if (prepared === undefined) return [];
     const found: RoleMatch[] = [];
@@ -59,7 +62,7 @@ export class RuleMatcher {
     return found;
   }
 
-  private preparedFor({ language, tree }: SourceFile): Prepared | undefined {
+  private preparedFor({ language, tree }: MatchedFile): Prepared | undefined {
     if (this.prepared.has(language)) return this.prepared.get(language);
     const uses = this.usesIn(language);
     const prepared =
@@ -96,7 +99,7 @@ export class RuleMatcher {
     return uses;
   }
 
-  private namesOf({ language, tree }: SourceFile, bindings: BindingPatterns): FileNames {
+  private namesOf({ language, tree }: MatchedFile, bindings: BindingPatterns): FileNames {
     return new FileNames(bindings.read(tree), profiles[language], this.factsFor(language));
   }
 }

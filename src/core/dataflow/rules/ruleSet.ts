@@ -27,6 +27,12 @@ export interface RuleSet {
   readonly problems: readonly RuleProblem[];
 }
 
+/** Documents, and the ids of the rules in them that are looked for. */
+export interface RuleSelection {
+  readonly texts: readonly RuleText[];
+  readonly ids: readonly string[];
+}
+
 interface ReadLibrary extends ReadDocument {
   readonly content: LibraryDocument;
 }
@@ -54,6 +60,12 @@ export function readRuleSet(texts: readonly RuleText[]): RuleSet {
       ...linkings.flatMap(({ problems }) => problems),
     ],
   };
+}
+
+/** The selected rules alone, with the facts of all documents. */
+export function readSelection({ texts, ids }: RuleSelection): RuleSet {
+  const set = readRuleSet(texts);
+  return { ...set, rules: set.rules.filter(({ document: { id } }) => ids.includes(id)) };
 }
 
 /**
