@@ -128,8 +128,13 @@ function replayTable(set: string, all: readonly Replayed[]): string[] {
     ['programs asked for', all.reduce((sum, { steps }) => sum + steps, 0)],
     ['in the recorded sessions', all.reduce((sum, { session }) => sum + session.programs.length - 1, 0)],
   ]);
+  for (const { session, lacks } of other) {
+    if (lacks !== undefined) console.log(`${session.name} needs ${lacks}, which this Python does not have.`);
+  }
   console.log('');
-  return other.map(({ session }) => `${set} ${session.name}: ends otherwise than recorded.`);
+  return other.flatMap(({ session, lacks }) =>
+    lacks === undefined ? [`${set} ${session.name}: ends otherwise than recorded.`] : [],
+  );
 }
 
 function median(values: readonly number[]): number {

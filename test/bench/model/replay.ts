@@ -1,6 +1,7 @@
 // Recorded answers through the real loop: a server hands out the program of each step, as the model did.
 import type { TriedCandidate } from '../../../src/core/debugging/candidate';
 import type { ModelDebuggingResult } from '../../../src/core/debugging/model/modelDebugging';
+import type { TestResult } from '../../../src/core/debugging/testRun';
 import { debugProgram } from '../../../src/host/debugging/debugProgram';
 import { modelAdvisor, type AdvisorTools } from '../../../src/host/debugging/modelAdvisor';
 import { Failure } from '../../../src/host/failure';
@@ -15,6 +16,8 @@ export interface Replayed {
   readonly lastPasses: boolean;
   /** The same with the best program that came up. */
   readonly bestPasses: boolean;
+  /** A module that the program at which the loop ended imports, and this Python does not have. */
+  readonly lacks?: string;
   /** Programs that were asked for. */
   readonly steps: number;
   /** Of the session as a whole, where the search ran beside it. */
@@ -46,10 +49,13 @@ export async function replay(
     const advice = await modelAdvisor({ model, rounds }, advisorTools)({ source, ...tests });
     const fix = withSearch ? await fixOf(session, advice, tools) : undefined;
     const best = fix?.source ?? bestOf(source, advice.candidates);
+    const last = await finalResult(advice.last, session, tools);
+    const [, lacks] = /No module named '([\w.]+)'/.exec(last?.message ?? '') ?? [];
     return {
       session,
-      lastPasses: await passes(advice.last, session, tools),
+      lastPasses: last?.status === 'passed',
       bestPasses: await passes(best, session, tools),
+      ...(lacks !== undefined && { lacks }),
       steps: answers.given,
       ...(fix !== undefined && {
         fix: { passes: await passes(fix.source, session, tools), isCertain: fix.isCertain },
@@ -103,9 +109,17 @@ function bestOf(source: string, candidates: readonly TriedCandidate[]): string {
   return candidates.findLast(({ repaired, kept }) => repaired + kept === most)?.source ?? source;
 }
 
-async function passes(source: string, { finalTest }: RecordedSession, tools: Surroundings): Promise<boolean> {
+async function passes(source: string, session: RecordedSession, tools: Surroundings): Promise<boolean> {
+  return (await finalResult(source, session, tools))?.status === 'passed';
+}
+
+async function finalResult(
+  source: string,
+  { finalTest }: RecordedSession,
+  tools: Surroundings,
+): Promise<TestResult | undefined> {
   const [results = []] = await tools.finalTester.tryPrograms([source], [finalTest]);
-  return results[0]?.status === 'passed';
+  return results[0];
 }
 
 /** What the model wrote, by the number of the step. What it said of blocks was not recorded. */
