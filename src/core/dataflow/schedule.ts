@@ -135,10 +135,10 @@ async function exploreOne(
   budget: number,
 ): Promise<Explored> {
   const { claims } = options;
-  const recording = new RecordingProgram(program);
+  const recording = options.cache && new RecordingProgram(program);
   const exploration = explore(fn, {
     ...explorationOptions(options),
-    ...{ program: recording, roles, budget, claims },
+    ...{ program: recording ?? program, roles, budget, claims },
     quote: (place) => texts.quote(place),
   });
   const found: Found[] = [];
@@ -162,7 +162,7 @@ async function exploreOne(
     conditions,
   };
   const explored = { found, executed, cut, isComplete, spent, questions };
-  options.cache?.set(fn, explored, recording.answers());
+  if (recording !== undefined) options.cache?.set(fn, explored, recording.answers());
   return explored;
 }
 

@@ -78,7 +78,8 @@ async function run(
   const opened = await modelOf(options, assets, terminal);
   const solver = new Z3Solver(assets);
   const syntax = new SyntaxService(assets);
-  const service = new FlowService({ assets, syntax, solver });
+  // What a model says is followed by another analysis.
+  const service = new FlowService({ assets, syntax, solver, keeps: opened.isThere });
   const progress = progressLine(terminal, options.quiet === true);
   const request = {
     paths,

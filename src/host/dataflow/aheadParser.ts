@@ -15,7 +15,7 @@ const limitMs = 5_000;
 const parsedHere = 12;
 
 /** What the thread has got can no longer be parsed here: enough for it to go on while this thread hears of nothing. */
-const handedAtOnce = 4;
+const handedAtOnce = 12;
 
 export interface ParsedAhead {
   readonly tree: SyntaxTree;

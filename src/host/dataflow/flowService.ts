@@ -34,6 +34,8 @@ export interface FlowServiceTools {
   readonly assets: string;
   readonly syntax: SyntaxService;
   readonly solver?: SolverPort;
+  /** Whether there may be a next analysis, for which to keep what was computed; true when left out. */
+  readonly keeps?: boolean;
 }
 
 export interface FlowRequest {
@@ -113,7 +115,9 @@ export class FlowService {
       titles: new Map(rules.map(({ document: { id, title } }) => [id, title])),
       analyse: (taken) =>
         this.analyse(reading, (file) => this.matchesIn(file), request, watching, {
-          cache: this.caches.of(request.includeInfeasible === true, taken),
+          ...(this.tools.keeps !== false && {
+            cache: this.caches.of(request.includeInfeasible === true, taken),
+          }),
           ...(taken !== undefined && { claims: taken }),
         }),
     });

@@ -14,7 +14,7 @@ interface ParsedFile {
 }
 
 /** So many files are read and handed to the parser before the first of them is needed. */
-const readAhead = 32;
+const readAhead = 64;
 
 /** Files that are read while they are used: each is told as soon as it is parsed, and all of them again the next time. */
 export interface Reading extends AsyncIterable<SourceFile> {

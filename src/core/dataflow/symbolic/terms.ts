@@ -33,10 +33,9 @@ const opNumbers: Readonly<Record<Op, number>> = {
 
 const sortNumbers: Readonly<Record<Sort, number>> = { any: 0, bool: 1, int: 2, real: 3, string: 4 };
 
-/** What makes a term the one that it is. */
-type Identity = Pick<Term, 'op' | 'sort' | 'args' | 'value' | 'name' | 'mark'>;
-
 type Parts = Partial<Pick<Term, 'args' | 'value' | 'name' | 'type' | 'approximation' | 'mark'>>;
+
+const none: readonly Term[] = [];
 
 /** Makes terms and simplifies them on the way. One factory for each entry point that is analysed. */
 export class Terms {
@@ -62,7 +61,8 @@ export class Terms {
 
   /** A symbol that equals no other one. */
   fresh(name: string, sort: Sort = 'any', more: Pick<Parts, 'type' | 'approximation'> = {}): Term {
-    return this.symbol(`${name}#${this.count}`, sort, more);
+    this.work++;
+    return this.made('symbol', sort, { name: `${name}#${this.count}`, ...more });
   }
 
   object(name: string, type?: string): Term {
@@ -147,31 +147,27 @@ export class Terms {
   }
 
   make(op: Op, sort: Sort, parts: Parts): Term {
-    const { args = [], value = null, name = '', mark } = parts;
-    this.work += 1 + args.length;
-    const identity = { op, sort, args, value, name, mark };
-    const hash = this.hashOf(identity);
+    this.work += 1 + (parts.args ?? none).length;
+    const hash = this.hashOf(op, sort, parts);
     const alike = this.known.get(hash);
-    const known = alike?.find((term) => isSame(term, identity));
-    if (known !== undefined) return known;
-    const made: Term = {
-      id: this.count++,
-      op,
-      sort,
-      args,
-      value,
-      name,
-      type: parts.type,
-      approximation: parts.approximation,
-      isTainted: op === 'carry' || op === 'clean' || (op === 'ite' && args.some((arg) => arg.isTainted)),
-      mark,
-    };
-    if (alike === undefined) this.known.set(hash, [made]);
-    else alike.push(made);
-    return made;
+    if (alike === undefined) {
+      const term = this.made(op, sort, parts);
+      this.known.set(hash, [term]);
+      return term;
+    }
+    for (const term of alike) if (isSame(term, op, sort, parts)) return term;
+    const term = this.made(op, sort, parts);
+    alike.push(term);
+    return term;
   }
 
-  private hashOf({ op, sort, args, value, name, mark }: Identity): number {
+  private made(op: Op, sort: Sort, parts: Parts): Term {
+    const { args = none, value = null, name = '', type, approximation, mark } = parts;
+    const isTainted = op === 'carry' || op === 'clean' || (op === 'ite' && args.some((arg) => arg.isTainted));
+    return { id: this.count++, op, sort, args, value, name, type, approximation, isTainted, mark };
+  }
+
+  private hashOf(op: Op, sort: Sort, { args = none, value = null, name = '', mark }: Parts): number {
     let hash = opNumbers[op] * 8 + sortNumbers[sort];
     for (const { id } of args) hash = mixed(hash, id);
     if (value !== null) hash = mixed(hash, this.numberOf(value));
@@ -186,10 +182,16 @@ export class Terms {
   }
 }
 
-function isSame(a: Identity, b: Identity): boolean {
-  if (a.op !== b.op || a.sort !== b.sort || a.name !== b.name || a.mark !== b.mark) return false;
-  if (a.value !== b.value && !(Number.isNaN(a.value) && Number.isNaN(b.value))) return false;
-  return a.args.length === b.args.length && a.args.every((arg, at) => arg === b.args[at]);
+/** Whether a term is the one of these parts; its type and what it approximates are none of them. */
+function isSame(
+  term: Term,
+  op: Op,
+  sort: Sort,
+  { args = none, value = null, name = '', mark }: Parts,
+): boolean {
+  if (term.op !== op || term.sort !== sort || term.name !== name || term.mark !== mark) return false;
+  if (term.value !== value && !(Number.isNaN(term.value) && Number.isNaN(value))) return false;
+  return term.args.length === args.length && args.every((arg, at) => arg === term.args[at]);
 }
 
 /** A hash of 32 bits and one more number. */
