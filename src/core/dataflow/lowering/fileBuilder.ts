@@ -3,7 +3,6 @@ import type { SyntaxNode } from '../../syntax/syntaxTree';
 import type { LanguageId } from '../../syntax/model';
 import type { ClassIr, FileIr, FunctionIr, ImportIr, ParameterIr } from '../ir/declarations';
 import type { Stmt } from '../ir/ir';
-import { at } from './build';
 import type { FunctionScope } from './scope';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -51,7 +50,8 @@ export abstract class FileBuilder {
 
   protected startClass(node: SyntaxNode, name: string, supers: readonly string[]): Writable<ClassIr> {
     const made: Writable<ClassIr> = {
-      ...at(node),
+      start: node.startIndex,
+      end: node.endIndex,
       name,
       path: this.path === '' ? name : `${this.path}.${name}`,
       supers,
@@ -84,7 +84,8 @@ export abstract class FileBuilder {
   ): FunctionIr {
     const isNamed = this.path === name || this.path.endsWith(`.${name}`);
     const fn: FunctionIr = {
-      ...at(node),
+      start: node.startIndex,
+      end: node.endIndex,
       name,
       path: isNamed || this.path === '' ? this.path || name : `${this.path}.${name}`,
       parameters,
