@@ -8,8 +8,10 @@ import type { RoleIndex } from './roles';
 /** Names with more functions than this say nothing about what is called. */
 const mostNamesakes = 12;
 
+const none: readonly FunctionIr[] = [];
+
 export class CallGraph {
-  private readonly callers = new Map<FunctionIr, Set<FunctionIr>>();
+  private readonly callers = new Map<FunctionIr, FunctionIr[]>();
   /** In which function a function is made as a value. */
   private readonly creators = new Map<FunctionIr, FunctionIr>();
   private readonly byName = new Map<string, FunctionIr[]>();
@@ -36,58 +38,55 @@ export class CallGraph {
       const named = this.byName.get(name) ?? [];
       if (named.length <= mostNamesakes) for (const each of named) callees.add(each);
     }
-    for (const callee of callees) {
-      if (callee !== fn) this.callers.set(callee, (this.callers.get(callee) ?? new Set()).add(fn));
-    }
+    for (const callee of callees) if (callee !== fn) add(this.callers, callee, fn);
     for (const inner of closures) this.creators.set(inner, fn);
   }
 
-  callersOf(fn: FunctionIr): ReadonlySet<FunctionIr> {
-    return this.callers.get(fn) ?? new Set();
+  /** Each once. */
+  callersOf(fn: FunctionIr): readonly FunctionIr[] {
+    return this.callers.get(fn) ?? none;
   }
 
-  /** For each function and rule the fewest calls from it to a match of the rule; 0 where it holds one itself. */
-  private distances(own: ReadonlyMap<FunctionIr, ReadonlySet<string>>): Map<FunctionIr, Map<string, number>> {
-    const reach = new Map<FunctionIr, Map<string, number>>();
-    let open = [...own].flatMap(([fn, rules]) => [...rules].map((rule) => [fn, rule] as const));
-    for (let distance = 0; open.length > 0; distance++) {
-      const next: (readonly [FunctionIr, string])[] = [];
-      for (const [fn, rule] of open) {
-        const known = reach.get(fn) ?? new Map<string, number>();
-        if (known.has(rule)) continue;
-        reach.set(fn, known.set(rule, distance));
-        for (const caller of this.callersOf(fn)) next.push([caller, rule]);
-        const creator = this.creators.get(fn);
-        if (creator !== undefined) next.push([creator, rule]);
+  /** The fewest calls from each function to one of these; 0 for themselves. Those that never come to one are left out. */
+  private distancesTo(targets: Iterable<FunctionIr>): Map<FunctionIr, number> {
+    const distances = new Map<FunctionIr, number>();
+    for (const fn of targets) distances.set(fn, 0);
+    // Those that are added stand behind all that are as near.
+    for (const [fn, distance] of distances) {
+      const creator = this.creators.get(fn);
+      for (const before of creator === undefined ? this.callersOf(fn) : [...this.callersOf(fn), creator]) {
+        if (!distances.has(before)) distances.set(before, distance + 1);
       }
-      open = next;
     }
-    return reach;
+    return distances;
   }
 
   /** Functions that reach anything that a rule speaks of. */
   reachingAny(roles: RoleIndex): ReadonlySet<FunctionIr> {
-    const own = new Map<FunctionIr, ReadonlySet<string>>();
-    for (const role of ['source', 'sink', 'sanitizer', 'propagator'] as const) {
-      for (const fn of roles.rulesIn(this.functions, role).keys()) own.set(fn, new Set(['any']));
-    }
-    return new Set(this.distances(own).keys());
+    const allRoles = ['source', 'sink', 'sanitizer', 'propagator'] as const;
+    const own = allRoles.flatMap((role) => [...roles.rulesIn(this.functions, role).keys()]);
+    return new Set(this.distancesTo(own).keys());
   }
 
   /** Functions that reach a source and a sink of one rule, and the fewest calls that both are away, added. */
   relevant(roles: RoleIndex): ReadonlyMap<FunctionIr, number> {
-    const sources = this.distances(roles.rulesIn(this.functions, 'source'));
-    const sinks = this.distances(roles.rulesIn(this.functions, 'sink'));
-    const both = new Map<FunctionIr, number>();
-    for (const fn of this.functions) {
-      const toSinks = sinks.get(fn);
-      const sums = [...(sources.get(fn) ?? [])].map(
-        ([rule, toSource]) => toSource + (toSinks?.get(rule) ?? Infinity),
-      );
-      const nearest = Math.min(...sums);
-      if (nearest < Infinity) both.set(fn, nearest);
+    const sources = byRule(roles.rulesIn(this.functions, 'source'));
+    const sinks = byRule(roles.rulesIn(this.functions, 'sink'));
+    const nearest = new Map<FunctionIr, number>();
+    for (const [rule, holders] of sources) {
+      const toSinks = this.distancesTo(sinks.get(rule) ?? []);
+      for (const [fn, toSource] of this.distancesTo(holders)) {
+        const sum = toSource + (toSinks.get(fn) ?? Infinity);
+        if (sum < (nearest.get(fn) ?? Infinity)) nearest.set(fn, sum);
+      }
     }
-    return both;
+    // In the order of the program, so that what is explored first does not depend on how the rules are named.
+    return new Map(
+      this.functions.flatMap((fn) => {
+        const sum = nearest.get(fn);
+        return sum === undefined ? [] : [[fn, sum]];
+      }),
+    );
   }
 
   /** Whether a call from outside of the program is to be expected. */
@@ -97,7 +96,7 @@ export class CallGraph {
     const callers = this.callersOf(fn);
     const creator = this.creators.get(fn);
     if (creator !== undefined && creator !== fn.file.module) return false;
-    if (callers.size === 0) return true;
+    if (callers.length === 0) return true;
     return !fn.isPrivate && fn.class !== undefined && this.overrides(fn, fn.class);
   }
 
@@ -116,6 +115,12 @@ function startersOf(cls: ClassIr): FunctionIr[] {
   const inits = cls.fields.flatMap(({ init, isStatic }) => (init === undefined || isStatic ? [] : [init]));
   const named = cls.methods.filter(({ name }) => name === '__init__');
   return [...cls.constructors, ...named, ...cls.initializers, ...inits];
+}
+
+function byRule(rulesIn: ReadonlyMap<FunctionIr, ReadonlySet<string>>): Map<string, FunctionIr[]> {
+  const holders = new Map<string, FunctionIr[]>();
+  for (const [fn, rules] of rulesIn) for (const rule of rules) add(holders, rule, fn);
+  return holders;
 }
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {

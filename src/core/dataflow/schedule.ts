@@ -110,7 +110,7 @@ export async function exploreAll(
     options.onProgress?.(++done, relevant.size);
   }
   for (const fn of relevant) {
-    const wasCalled = [...graph.callersOf(fn)].some((caller) => executed.has(caller));
+    const wasCalled = graph.callersOf(fn).some((caller) => executed.has(caller));
     if (executed.has(fn) || fn.isAbstract || (wasCalled && !cut.has(fn))) continue;
     await start(fn);
     options.onProgress?.(++done, relevant.size);

@@ -2,6 +2,7 @@
 import type { LanguageId } from '../../syntax/model';
 import type { OffsetSpan } from '../model';
 import type { Expr, Stmt, Target } from './ir';
+import type { Mentions } from './mentions';
 
 export interface ParameterIr extends OffsetSpan {
   readonly target: Target;
@@ -33,6 +34,8 @@ export interface FunctionIr extends OffsetSpan {
   /** The class it stands in, however deep. */
   around: ClassIr | undefined;
   file: FileIr;
+  /** Undefined until somebody asks `mentionsOf`. */
+  mentions: Mentions | undefined;
 }
 
 export interface FieldIr extends OffsetSpan {

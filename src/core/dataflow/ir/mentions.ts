@@ -15,13 +15,9 @@ export interface Mentions {
   readonly written: readonly string[];
 }
 
-const known = new WeakMap<FunctionIr, Mentions>();
-
 /** Each function is looked through once. */
 export function mentionsOf(fn: FunctionIr): Mentions {
-  const mentions = known.get(fn) ?? mentionsIn(fn);
-  known.set(fn, mentions);
-  return mentions;
+  return (fn.mentions ??= mentionsIn(fn));
 }
 
 function mentionsIn(fn: FunctionIr): Mentions {

@@ -101,6 +101,7 @@ export abstract class FileBuilder {
       class: undefined,
       around: this.around,
       file: this.file,
+      mentions: undefined,
     };
     this.functions.push(fn);
     return fn;

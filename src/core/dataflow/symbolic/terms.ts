@@ -39,8 +39,8 @@ const none: readonly Term[] = [];
 
 /** Makes terms and simplifies them on the way. One factory for each entry point that is analysed. */
 export class Terms {
-  /** By hash. */
-  private readonly known = new Map<number, Term[]>();
+  /** By hash, or where terms share one by the next that is free. */
+  private readonly known = new Map<number, Term>();
   private readonly pure = new Map<number, Term>();
   /** Of constants, names and marks, for their hashes. */
   private readonly numbers = new Map<unknown, number>();
@@ -148,16 +148,13 @@ export class Terms {
 
   make(op: Op, sort: Sort, parts: Parts): Term {
     this.work += 1 + (parts.args ?? none).length;
-    const hash = this.hashOf(op, sort, parts);
-    const alike = this.known.get(hash);
-    if (alike === undefined) {
-      const term = this.made(op, sort, parts);
-      this.known.set(hash, [term]);
-      return term;
+    let hash = this.hashOf(op, sort, parts);
+    for (let alike = this.known.get(hash); alike !== undefined; alike = this.known.get(hash)) {
+      if (isSame(alike, op, sort, parts)) return alike;
+      hash = (hash + 1) | 0;
     }
-    for (const term of alike) if (isSame(term, op, sort, parts)) return term;
     const term = this.made(op, sort, parts);
-    alike.push(term);
+    this.known.set(hash, term);
     return term;
   }
 
