@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { SolverAnswer, SolverPort, SolverQuery } from '../../core/dataflow/model';
 import { readModel } from './readModel';
@@ -11,6 +12,8 @@ const patienceMs = 10_000;
 /** Megabytes of script objects; the memory of wasm is bounded by its own 32 bits. */
 const heapLimitMb = 512;
 const mostScriptBytes = 400_000;
+/** Decisions that are kept: paths of one function, and the same ones after a change, ask alike. */
+const mostDecisions = 1000;
 
 type Pending = (response: SolverResponse | undefined) => void;
 
@@ -20,21 +23,36 @@ export class Z3Solver implements SolverPort {
   private readonly pending = new Map<number, Pending>();
   private count = 0;
   private failures = 0;
+  /** By digest of the script, the latest last. */
+  private readonly decisions = new Map<string, SolverAnswer>();
 
   /** @param assets The folder of `solver.js` and `z3/`. */
   constructor(private readonly assets: string) {}
 
   /** Never rejects: where Z3 cannot be had, everything is unknown. */
   async check({ script, wanted }: SolverQuery): Promise<SolverAnswer> {
-    if (this.failures >= 3 || script.length > mostScriptBytes) return { result: 'unknown' };
     const values = wanted.length === 0 ? '' : `(get-value (${wanted.join(' ')}))`;
-    const response = await this.ask(
-      `(set-option :timeout ${queryLimitMs})\n${script}\n(check-sat)\n${values}`,
-    );
+    const whole = `(set-option :timeout ${queryLimitMs})\n${script}\n(check-sat)\n${values}`;
+    const digest = createHash('sha256').update(whole).digest('base64');
+    const answer = this.decisions.get(digest) ?? (await this.decide(whole));
+    if (answer.result !== 'unknown') this.keep(digest, answer);
+    return answer;
+  }
+
+  private async decide(script: string): Promise<SolverAnswer> {
+    if (this.failures >= 3 || script.length > mostScriptBytes) return { result: 'unknown' };
+    const response = await this.ask(script);
     const output = response?.output ?? '';
     if (response?.output === undefined) this.failures++;
     if (/^unsat/.test(output)) return { result: 'unsat' };
     return /^sat/.test(output) ? { result: 'sat', values: readModel(output) } : { result: 'unknown' };
+  }
+
+  private keep(digest: string, answer: SolverAnswer): void {
+    this.decisions.delete(digest);
+    this.decisions.set(digest, answer);
+    const [oldest] = this.decisions.keys();
+    if (this.decisions.size > mostDecisions && oldest !== undefined) this.decisions.delete(oldest);
   }
 
   /** Ends the child. */

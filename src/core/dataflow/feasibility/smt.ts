@@ -8,15 +8,19 @@ export interface Script extends SolverQuery {
   readonly unknowns: ReadonlyMap<string, Term>;
 }
 
-/** The conjunction as a script; undefined where it holds something that SMT-LIB has no word for. */
+/**
+ * The conjunction as a script; undefined where it holds something that SMT-LIB has no word for. Unknowns are numbered as they
+ * come, so that the same question is the same text whatever was asked before.
+ */
 export function scriptOf(conditions: readonly Term[]): Script | undefined {
   const writer = new ScriptWriter();
   try {
     const assertions = conditions.map((each) => `(assert ${writer.write(each, 'Bool')})`);
-    const declarations = [...writer.declared].map(([name, { sort }]) => `(declare-const ${name} ${sort})`);
-    const unknowns = new Map([...writer.declared].map(([name, { term }]) => [name, term]));
+    const declared = [...writer.declared.values()];
+    const declarations = declared.map(({ name, sort }) => `(declare-const ${name} ${sort})`);
+    const unknowns = new Map([...writer.declared].map(([term, { name }]) => [name, term]));
     const script = ['(declare-sort Thing 0)', ...declarations, ...assertions].join('\n');
-    const wanted = [...writer.declared].flatMap(([name, { sort }]) => (sort === 'Thing' ? [] : [name]));
+    const wanted = declared.flatMap(({ name, sort }) => (sort === 'Thing' ? [] : [name]));
     return { script, wanted, unknowns };
   } catch (error) {
     if (error instanceof Untranslatable) return undefined;
@@ -38,7 +42,7 @@ const operators: Readonly<Partial<Record<Term['op'], string>>> = {
 }; // prettier-ignore
 
 class ScriptWriter {
-  readonly declared = new Map<string, { readonly term: Term; readonly sort: SmtSort }>();
+  readonly declared = new Map<Term, { readonly name: string; readonly sort: SmtSort }>();
   private readonly written = new Map<string, string>();
 
   write(term: Term, wanted: SmtSort): string {
@@ -86,13 +90,18 @@ class ScriptWriter {
 
   private declare(term: Term, wanted: SmtSort): string {
     const own: SmtSort = term.sort === 'any' ? wanted : sorts[term.sort];
-    const name = `c${term.id}`;
-    const before = this.declared.get(name);
-    if (before !== undefined && before.sort !== own) throw new Untranslatable();
-    this.declared.set(name, { term, sort: own });
+    const name = this.nameOf(term, own);
     if (own === wanted) return name;
     if (own === 'Int' && wanted === 'Real') return `(to_real ${name})`;
     throw new Untranslatable();
+  }
+
+  private nameOf(term: Term, sort: SmtSort): string {
+    const known = this.declared.get(term);
+    if (known !== undefined && known.sort !== sort) throw new Untranslatable();
+    const { name } = known ?? { name: `c${this.declared.size}` };
+    this.declared.set(term, { name, sort });
+    return name;
   }
 
   private operation(term: Term, wanted: SmtSort): string {
@@ -121,9 +130,7 @@ class ScriptWriter {
     const [a, b] = term.args;
     if (a === undefined || b === undefined) throw new Untranslatable();
     if (isNull(a) || isNull(b)) {
-      const name = `c${term.id}`;
-      this.declared.set(name, { term, sort: 'Bool' });
-      return name;
+      return this.nameOf(term, 'Bool');
     }
     const sort = sortOfBoth(a, b);
     return `(= ${this.write(a, sort)} ${this.write(b, sort)})`;

@@ -1,7 +1,7 @@
 // What the expressions of one file mean, as far as its own text and the libraries' facts say: names and types.
 import type { SyntaxNode } from '../../../syntax/syntaxTree';
 import { bindingsAt, type FileBindings, type Meaning } from './bindings';
-import type { NameProfile } from './nameProfile';
+import type { Expression, NameProfile } from './nameProfile';
 import type { TypeFacts } from './typeFacts';
 import type { WantedNames } from './wantedNames';
 
@@ -31,6 +31,7 @@ export class FileNames {
   private readonly open = new Map<number, number>();
   /** The outermost open node that was left out since the node at hand was opened. */
   private leftOut = Infinity;
+  private last: { readonly node: SyntaxNode; readonly expression: Expression } | undefined;
 
   constructor(
     private readonly bindings: FileBindings,
@@ -61,12 +62,18 @@ export class FileNames {
 
   /** Whether an expression may mean one of these names. What a member is called tells most at once that it does not. */
   means(node: SyntaxNode, wanted: WantedNames): boolean {
-    const expression = this.known.has(node.id) ? undefined : this.profile.read(node);
+    const expression = this.known.has(node.id) ? undefined : this.expressionAt(node);
     const isNamedOtherwise =
       expression?.kind === 'member' &&
       !wanted.mayEndWith(expression.name, this.facts) &&
       this.profile.read(expression.object).kind !== 'self';
     return !isNamedOtherwise && wanted.includes(this.of(node).names);
+  }
+
+  /** Patterns of one shape ask about one node after the other. */
+  private expressionAt(node: SyntaxNode): Expression {
+    if (this.last?.node !== node) this.last = { node, expression: this.profile.read(node) };
+    return this.last.expression;
   }
 
   /** A definition that is read once for all uses, unless it depends on what is being read. */
@@ -92,7 +99,7 @@ export class FileNames {
   }
 
   private read(node: SyntaxNode): Denotation {
-    const expression = this.profile.read(node);
+    const expression = this.expressionAt(node);
     switch (expression.kind) {
       case 'name':
         return this.named(expression.name, node);
