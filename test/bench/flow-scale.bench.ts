@@ -4,14 +4,13 @@
 // crashes.
 import { parseArgs } from 'node:util';
 import { withLargeYoungGeneration } from '../../src/host/platform/youngGeneration';
-import { Z3Solver } from '../../src/host/solver/z3Solver';
+import type { SourceText } from '../../src/host/dataflow/sourceFiles';
 import { report } from './arguments';
 import { runCommand } from './flow/scale/command';
 import { libraryFolder, semgrepProgram, type ScaleLanguage } from './flow/scale/corpora';
 import { measureTexts, readFolder, type Measured } from './flow/scale/folder';
 import { limitMinutes, runSemgrep, type SemgrepRun } from './flow/scale/semgrep';
 import type { TimedRun } from './flow/scale/timedRun';
-import { TimedSolver } from './flow/scale/timedSolver';
 
 const { values } = parseArgs({
   options: {
@@ -37,16 +36,11 @@ async function main(): Promise<number> {
   const semgrep = values.semgrep ? semgrepProgram() : undefined;
   const rows: Row[] = [head];
   const faults: string[] = [];
-  const z3 = new Z3Solver('dist');
-  try {
-    for (const language of languages) {
-      if (values.part !== undefined && values.part !== language) continue;
-      const folder = values.folder ?? libraryFolder(language);
-      if (folder === undefined) faults.push(`${language}: there is nothing to measure`);
-      else rows.push(await rowOf(language, folder, { z3, semgrep, faults }));
-    }
-  } finally {
-    z3.dispose();
+  for (const language of languages) {
+    if (values.part !== undefined && values.part !== language) continue;
+    const folder = values.folder ?? libraryFolder(language);
+    if (folder === undefined) faults.push(`${language}: there is nothing to measure`);
+    else rows.push(await rowOf(language, folder, { semgrep, faults }));
   }
   report('flow-scale', rows);
   for (const fault of faults) console.error(fault);
@@ -54,26 +48,24 @@ async function main(): Promise<number> {
 }
 
 interface Tools {
-  readonly z3: Z3Solver;
   readonly semgrep: string | undefined;
   /** Is added to. */
   readonly faults: string[];
 }
 
-async function rowOf(language: ScaleLanguage, folder: string, { z3, semgrep, faults }: Tools): Promise<Row> {
+async function rowOf(language: ScaleLanguage, folder: string, { semgrep, faults }: Tools): Promise<Row> {
   const { texts, skipped } = await readFolder(folder);
   for (const { file, reason } of skipped) console.log(`${language}: ${file} is left out: ${reason}`);
-  const measured = await measureTexts(texts, new TimedSolver(z3));
-  const command = runCommand(texts);
+  const measured = await measureTexts(texts);
   const { growth, whole } = measured;
   const [slowest, slowestMs] = whole.slowest;
   if (slowestMs > 1000 * most.fileSeconds) faults.push(`${language}: ${slowest} takes too long`);
   if (growth > most.growth) faults.push(`${language}: time grows too fast`);
   if (semgrep === undefined) {
     if (values.list) list(measured);
-    return [language, ...cells(measured), ...timeCells(command), ...unknownCells('-')];
+    return [language, ...cells(measured), ...timeCells(runCommand(texts)), ...unknownCells('-')];
   }
-  const other = runSemgrep(semgrep, language, texts);
+  const { command, other } = compared(semgrep, language, texts);
   if (values.list) list(measured, other);
   if (other === undefined) {
     faults.push(`${language}: Semgrep did not end within ${limitMinutes} minutes, so nothing is compared`);
@@ -87,6 +79,31 @@ async function rowOf(language: ScaleLanguage, folder: string, { z3, semgrep, fau
   if (other.cpuSeconds < command.cpuSeconds) faults.push(`${language}: Semgrep takes less of the processor`);
   if (other.wallSeconds < command.wallSeconds) faults.push(`${language}: Semgrep is faster`);
   return [language, ...cells(measured), ...timeCells(command), ...otherCells(other)];
+}
+
+interface Compared {
+  readonly command: TimedRun;
+  /** Undefined where it did not end in time. */
+  readonly other: SemgrepRun | undefined;
+}
+
+/** Both in turn, twice: of each the run counts that the machine disturbed less. */
+function compared(semgrep: string, language: ScaleLanguage, texts: readonly SourceText[]): Compared {
+  const round = (): Compared => ({
+    command: runCommand(texts),
+    other: runSemgrep(semgrep, language, texts),
+  });
+  const first = round();
+  if (first.other === undefined) return first;
+  const second = round();
+  return {
+    command: faster(first.command, second.command),
+    other: second.other && faster(first.other, second.other),
+  };
+}
+
+function faster<Timed extends Pick<TimedRun, 'wallSeconds'>>(a: Timed, b: Timed): Timed {
+  return b.wallSeconds < a.wallSeconds ? b : a;
 }
 
 function cells({ whole, growth, megabytes }: Measured): (string | number)[] {
