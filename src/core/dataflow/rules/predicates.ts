@@ -4,7 +4,6 @@ import type { FileNames } from './names/fileNames';
 import { WantedNames } from './names/wantedNames';
 import type { TypeFacts } from './names/typeFacts';
 import type { Predicate } from './queryText';
-import type { Words } from './words';
 
 /** The nodes of one match by the name of their capture. */
 export class CapturedNodes {
@@ -31,8 +30,10 @@ const none: readonly SyntaxNode[] = [];
 export interface Check {
   /** Whether a match holds; names are resolved only where something asks for them. */
   readonly holds: Test;
-  /** Whether any match in a file of these words may hold. */
-  readonly mayHoldIn: (words: Words) => boolean;
+  /** Texts of which one stands in each file where any match holds; undefined where nothing is known of it. */
+  readonly oneOf?: readonly string[];
+  /** One of them stands within the match itself. */
+  readonly isWithin?: boolean;
 }
 
 type Test = (nodes: CapturedNodes, names: () => FileNames) => boolean;
@@ -44,7 +45,7 @@ export const predicateNames = ['eq', 'match', 'any-of', 'type', 'imported', 'dec
  * @throws {SyntaxError} for a regular expression that is none.
  */
 export function checkOf(predicate: Predicate, facts: TypeFacts): Check {
-  const { test, mayHoldIn } = testOf(predicate, facts);
+  const { test, ...needs } = testOf(predicate, facts);
   const { capture, isNegated } = predicate;
   const holds: Test = (nodes, names) => {
     const subjects = nodes.get(capture);
@@ -52,7 +53,7 @@ export function checkOf(predicate: Predicate, facts: TypeFacts): Check {
     if (subjects.length === 0) return isNegated;
     return subjects.every((subject) => test(subject, nodes, names) !== isNegated);
   };
-  return { holds, mayHoldIn: isNegated ? () => true : mayHoldIn };
+  return isNegated ? { holds } : { holds, ...needs };
 }
 
 /** Those that cost least stand first. */
@@ -62,50 +63,53 @@ export function inOrderOfCost(predicates: readonly Predicate[]): Predicate[] {
   return [...predicates].sort((a, b) => cost(a) - cost(b));
 }
 
-interface SubjectTest {
+interface SubjectTest extends Pick<Check, 'oneOf' | 'isWithin'> {
   readonly test: (subject: SyntaxNode, nodes: CapturedNodes, names: () => FileNames) => boolean;
-  readonly mayHoldIn: Check['mayHoldIn'];
 }
 
 function testOf({ name, operands }: Predicate, facts: TypeFacts): SubjectTest {
   const texts = operands.flatMap((operand) => (operand.kind === 'text' ? [operand.text] : []));
   const [first] = operands;
   const wanted = new WantedNames(texts);
-  const isPossible = (): boolean => true;
-  const holdsText = (words: Words): boolean => texts.some((text) => words.mayHold(text));
-  const holdsName = (words: Words): boolean => wanted.mayBeNamed(words, facts);
   switch (name) {
     case 'eq':
       if (first?.kind === 'capture') {
-        return {
-          test: (subject, nodes) => nodes.get(first.name)[0]?.text === nodes.text(subject),
-          mayHoldIn: isPossible,
-        };
+        return { test: (subject, nodes) => nodes.get(first.name)[0]?.text === nodes.text(subject) };
       }
-      return { test: (subject, nodes) => nodes.text(subject) === texts[0], mayHoldIn: holdsText };
+      return {
+        test: (subject, nodes) => nodes.text(subject) === texts[0],
+        oneOf: texts.slice(0, 1),
+        isWithin: true,
+      };
     case 'any-of': {
       const set = new Set(texts);
-      return { test: (subject, nodes) => set.has(nodes.text(subject)), mayHoldIn: holdsText };
+      return { test: (subject, nodes) => set.has(nodes.text(subject)), oneOf: texts, isWithin: true };
     }
     case 'match': {
       const pattern = new RegExp(texts[0] ?? '');
-      return { test: (subject, nodes) => pattern.test(nodes.text(subject)), mayHoldIn: isPossible };
+      return { test: (subject, nodes) => pattern.test(nodes.text(subject)) };
     }
     case 'type':
-      return {
-        test: (subject, _, names) => wanted.includes(names().of(subject).types),
-        mayHoldIn: isPossible,
-      };
+      return { test: (subject, _, names) => wanted.includes(names().of(subject).types) };
     case 'imported':
-      return { test: (subject, _, names) => names().means(subject, wanted), mayHoldIn: holdsName };
+      return {
+        test: (subject, _, names) => names().means(subject, wanted),
+        ...namedOneOf(wanted, facts),
+      };
     case 'decorated':
       return {
         test: (subject, _, names) => decorators(subject).some((node) => names().means(node, wanted)),
-        mayHoldIn: holdsName,
+        ...namedOneOf(wanted, facts),
       };
     default:
-      return { test: () => false, mayHoldIn: isPossible };
+      return { test: () => false };
   }
+}
+
+/** What a file must hold to name one of them: an import, if not the place where it is used. */
+function namedOneOf(wanted: WantedNames, facts: TypeFacts): Pick<Check, 'oneOf'> {
+  const words = wanted.wordsFor(facts);
+  return words === undefined ? {} : { oneOf: words };
 }
 
 /** What decorates the function around a node (Python). */

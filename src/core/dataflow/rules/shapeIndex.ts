@@ -6,8 +6,9 @@ import type { TypeFacts } from './names/typeFacts';
 import { matchesInParts } from './matchesInParts';
 import { CapturedNodes, checkOf, inOrderOfCost, type Check } from './predicates';
 import { patternsOfQuery } from './queryText';
-import { Words } from './words';
-import { compilePattern, PatternSet, type Match, type TreePattern } from './treePattern';
+import { Vocabulary, type Words } from './words';
+import { PatternSet, type Places } from './patternSet';
+import { compilePattern, type Match, type TreePattern } from './treePattern';
 
 /** A match of one query, by the query's text. */
 export type OnMatch = (query: string, nodes: CapturedNodes) => void;
@@ -22,6 +23,7 @@ export class ShapeIndex {
   private readonly patterns: PatternSet;
   /** By index of the pattern. */
   private readonly candidates: (readonly Candidate[])[] = [];
+  private readonly vocabulary: Vocabulary;
   /** Shapes that only the parser's own matcher knows how to look for. */
   private readonly others: { readonly query: Query; readonly candidates: readonly Candidate[] }[] = [];
 
@@ -47,20 +49,22 @@ export class ShapeIndex {
       this.candidates.push(candidates);
     }
     this.patterns = new PatternSet(patterns);
+    const checks = this.candidates.flat().flatMap((candidate) => candidate.checks);
+    this.vocabulary = new Vocabulary(checks.flatMap(({ oneOf = [] }) => oneOf));
   }
 
   /** Tells every match in a tree. */
   match(tree: SyntaxTree, names: () => FileNames, onMatch: OnMatch): void {
-    const words = new Words(tree.text);
+    const words = this.vocabulary.wordsIn(tree.text);
     const possible = this.candidates.map((candidates) =>
-      candidates.filter(({ checks }) => checks.every(({ mayHoldIn }) => mayHoldIn(words))),
+      candidates.filter(({ checks }) => checks.every((check) => mayHoldIn(words, check))),
     );
     this.patterns.match(
       tree,
       (index, match) => {
         check(possible[index] ?? [], match, names, onMatch);
       },
-      (index) => possible[index]?.length !== 0,
+      (index) => placesFor(possible[index] ?? [], words),
     );
     if (this.others.length > 0) this.matchByParser(tree, names, onMatch);
   }
@@ -81,6 +85,25 @@ export class ShapeIndex {
       parsed.delete();
     }
   }
+}
+
+function mayHoldIn(words: Words, { oneOf }: Check): boolean {
+  return oneOf?.some((text) => words.mayHold(text)) ?? true;
+}
+
+/** Each match of one of these holds one of the places. */
+function placesFor(candidates: readonly Candidate[], words: Words): Places {
+  const places = new Set<number>();
+  for (const { checks } of candidates) {
+    const texts = checks.find(({ isWithin }) => isWithin)?.oneOf;
+    if (texts === undefined) return 'anywhere';
+    for (const text of texts) {
+      const found = words.placesOf(text);
+      if (found === undefined) return 'anywhere';
+      for (const place of found) places.add(place);
+    }
+  }
+  return [...places].sort((a, b) => a - b);
 }
 
 function check(

@@ -1,7 +1,7 @@
 // Patterns in the parser's query language, matched against copied trees. Of the language this is the part that has one
 // meaning without the parser's own machine: types, `_`, fields, captures, alternatives, anchors, optional children.
 import type { GrammarNames } from '../../syntax/grammarNames';
-import type { SyntaxNode, SyntaxTree } from '../../syntax/syntaxTree';
+import type { SyntaxNode } from '../../syntax/syntaxTree';
 import { tokensOf } from './queryText';
 
 /** One way in which a pattern matches: what it captures, in the order of the pattern. */
@@ -221,54 +221,5 @@ class Capturing implements TreePattern {
     if (inner.length === 0) return never;
     const own: Match = [{ name: this.name, node }];
     return inner.map((match) => joined(own, match));
-  }
-}
-
-type Numbered = readonly [index: number, pattern: TreePattern];
-
-/** Patterns that are looked for together. */
-export class PatternSet {
-  private readonly byType = new Map<string, Numbered[]>();
-  private readonly anywhere: Numbered[] = [];
-
-  constructor(patterns: readonly TreePattern[]) {
-    for (const [index, pattern] of patterns.entries()) {
-      if (pattern.types === undefined) this.anywhere.push([index, pattern]);
-      for (const type of new Set(pattern.types)) {
-        const known = this.byType.get(type);
-        if (known === undefined) this.byType.set(type, [[index, pattern]]);
-        else known.push([index, pattern]);
-      }
-    }
-  }
-
-  /**
-   * Tells each match of each pattern, by the pattern's index, in the order of the text.
-   * @param isWanted By the pattern's index.
-   */
-  match(
-    tree: SyntaxTree,
-    onMatch: (index: number, match: Match) => void,
-    isWanted: (index: number) => boolean = () => true,
-  ): void {
-    const wanted = (patterns: readonly Numbered[]): Numbered[] =>
-      patterns.filter(([index]) => isWanted(index));
-    const anywhere = wanted(this.anywhere);
-    const byType = new Map([...this.byType].map(([type, patterns]) => [type, wanted(patterns)] as const));
-    const types = new Set([...byType].flatMap(([type, patterns]) => (patterns.length > 0 ? [type] : [])));
-    tree.visit(anywhere.length > 0 ? undefined : types, (node) => {
-      matchAll(byType.get(node.type) ?? [], node, onMatch);
-      matchAll(anywhere, node, onMatch);
-    });
-  }
-}
-
-function matchAll(
-  patterns: readonly Numbered[],
-  node: SyntaxNode,
-  onMatch: (index: number, match: Match) => void,
-): void {
-  for (const [index, pattern] of patterns) {
-    for (const match of pattern.matchesAt(node)) onMatch(index, match);
   }
 }

@@ -6,7 +6,8 @@ import type { NameProfile } from '../../../../src/core/dataflow/rules/names/name
 import { pythonNames } from '../../../../src/core/dataflow/rules/names/python';
 import { grammarsOf } from '../../../../src/core/dataflow/rules/patterns';
 import { patternsOfQuery } from '../../../../src/core/dataflow/rules/queryText';
-import { compilePattern, PatternSet } from '../../../../src/core/dataflow/rules/treePattern';
+import { PatternSet } from '../../../../src/core/dataflow/rules/patternSet';
+import { compilePattern } from '../../../../src/core/dataflow/rules/treePattern';
 import { readRuleSet } from '../../../../src/core/dataflow/rules/ruleSet';
 import type { LanguageId } from '../../../../src/core/syntax/model';
 import { builtInRules, matchesOf, sourceFile } from '../../../support/rules';

@@ -2,7 +2,8 @@
 import type { GrammarNames } from '../../../syntax/grammarNames';
 import type { SyntaxNode, SyntaxTree } from '../../../syntax/syntaxTree';
 import { patternsOfQuery } from '../queryText';
-import { compilePattern, PatternSet, type TreePattern } from '../treePattern';
+import { PatternSet } from '../patternSet';
+import { compilePattern, type TreePattern } from '../treePattern';
 import type { Imports, NameProfile } from './nameProfile';
 import { ScopedBindings } from './scopedBindings';
 

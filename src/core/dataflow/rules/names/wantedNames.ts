@@ -1,5 +1,4 @@
 // The names that a predicate asks for.
-import type { Words } from '../words';
 import type { TypeFacts } from './typeFacts';
 
 /** `a.b.*` stands for everything below `a.b`, `*.b` for everything that ends so. */
@@ -33,12 +32,11 @@ export class WantedNames {
   }
 
   /**
-   * Whether a file may name one of them at all.
-   * @param words Of the file's text.
+   * Words of which a file holds one where it names any of them; undefined where that may be any word.
    * @param facts Of the language; always the same ones.
    */
-  mayBeNamed(words: Words, facts: TypeFacts): boolean {
-    return this.prefixes.length > 0 || [...this.lastNames(facts)].some((name) => words.mayHold(name));
+  wordsFor(facts: TypeFacts): readonly string[] | undefined {
+    return this.prefixes.length > 0 ? undefined : [...this.lastNames(facts)];
   }
 
   private lastNames(facts: TypeFacts): ReadonlySet<string> {
