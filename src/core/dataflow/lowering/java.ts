@@ -211,6 +211,7 @@ class JavaFile {
       class: undefined,
       around: this.around,
       file: this.file,
+      mentions: undefined,
     };
     this.functions.push(fn);
     return fn;
