@@ -9,5 +9,14 @@ export function clip(text: string, maxLength: number): string {
 export function oneLine(text: string): string {
   return text
     .replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu, '\ufffd');
+    .replace(/\p{Cc}/gu, unknown)
+    .replace(directions, unknown);
 }
+
+/** A line of code that is not ours, with its tabs. */
+export function codeLine(text: string): string {
+  return text.replace(/[^\P{Cc}\t]/gu, unknown).replace(directions, unknown);
+}
+
+const unknown = '\ufffd';
+const directions = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;

@@ -2,6 +2,7 @@
 import type { Colors } from 'picocolors/types';
 import type { DebugProgress } from '../../core/debugging/debugProgress';
 import type { DebugReport, ReportedSuspect, ReportedTest } from '../../core/debugging/debugReport';
+import { codeLine, oneLine } from '../../core/text/oneLine';
 
 const shownTests = 5;
 const shownSuspects = 5;
@@ -30,7 +31,9 @@ export function describeDebugging(
       ? [`    and ${alsoFailing.length - shownTests} more not asked for`]
       : []),
     ...claims,
-    ...flaky.map((test) => `  ${colors.yellow('?')} ${test}  (fails in one run and passes in another)`),
+    ...flaky.map(
+      (test) => `  ${colors.yellow('?')} ${oneLine(test)}  (fails in one run and passes in another)`,
+    ),
     '',
     ...divergenceText(report, colors),
     colors.bold('to blame'),
@@ -61,7 +64,7 @@ function claimedText({ claimedTests = [] }: Pick<DebugReport, 'claimedTests'>, c
   if (claimedTests.length === 0) return [];
   return [
     colors.dim("  the tests are a model's, from the description: claimed, as is all that follows from them"),
-    ...claimedTests.map(({ test, why }) => colors.dim(`    ${test}  # ${why}`)),
+    ...claimedTests.map(({ test, why }) => colors.dim(`    ${oneLine(test)}  # ${why}`)),
   ];
 }
 
@@ -88,7 +91,7 @@ export function progressText(progress: DebugProgress): string {
 function testText({ test, status, problem }: ReportedTest): string {
   const why =
     status === 'timeout' ? 'did not end in time' : status === 'crashed' ? 'its process died' : problem;
-  return why === undefined || why === 'AssertionError' ? test : `${test}  (${why})`;
+  return oneLine(why === undefined || why === 'AssertionError' ? test : `${test}  (${why})`);
 }
 
 function suspectText(suspect: ReportedSuspect, lines: readonly string[], colors: Colors): string[] {
@@ -103,7 +106,7 @@ function suspectText(suspect: ReportedSuspect, lines: readonly string[], colors:
   ];
   return [
     `  ${rank}. ${where} of ${suspect.function}  ${colors.dim(level)}`,
-    `     ${(lines[startLine - 1] ?? '').trim()}`,
+    `     ${codeLine(lines[startLine - 1] ?? '').trim()}`,
     ...why.map((reason) => colors.dim(`     ${reason}`)),
   ];
 }
@@ -120,7 +123,7 @@ function fixText(fix: DebugReport['fix'], colors: Colors): string[] {
     ...fix.patch
       .split('\n')
       .filter(Boolean)
-      .map((line) => `  ${coloured(line, colors)}`),
+      .map((line) => `  ${coloured(codeLine(line), colors)}`),
     ...(fix.hunks.needed < fix.hunks.of
       ? [`  ${fix.hunks.needed} of ${fix.hunks.of} changes are needed for the tests`]
       : []),

@@ -6,6 +6,7 @@ import {
   type ReviewedFile,
   type ReviewReport,
 } from '../../core/review/reviewReport';
+import { codeLine } from '../../core/text/oneLine';
 import type { colorsFor } from './colors';
 
 /** Claims that nothing has proved yet come last, and no more than these. */
@@ -63,7 +64,7 @@ function refinementLines({ by, strategy, told, patch }: Refinement): string[] {
   const head = by === 'model' ? 'Refined by the model:' : `Refined by the search (${strategy}):`;
   const from = patch.indexOf('@@');
   const lines = patch.slice(Math.max(0, from)).trimEnd().split('\n');
-  return [`  ${head} ${told.join(' ')}`, ...lines.map((line) => `    ${line}`)];
+  return [`  ${head} ${told.join(' ')}`, ...lines.map((line) => `    ${codeLine(line)}`)];
 }
 
 function fileLines(

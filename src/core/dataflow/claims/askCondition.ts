@@ -6,6 +6,7 @@ import type { Sort } from '../ir/ir';
 import { jsonAnswer } from '../../model/answers';
 import type { Question } from '../../model/ask';
 import { promptOf } from '../../model/prompt';
+import { oneLine } from '../../text/oneLine';
 import { citationProblems, type Excerpt } from './excerpt';
 import { operatorNames, readFormula } from './formula';
 import type { ConditionQuestion } from './questions';
@@ -23,7 +24,7 @@ const answerSchema = z.object({
   whenTrue: z.string().max(600),
   whenFalse: z.string().max(600),
   lines: z.array(z.string().max(300)).min(1).max(6),
-  why: z.string().max(400),
+  why: z.string().max(400).transform(oneLine),
 });
 
 export type ConditionAnswer = z.infer<typeof answerSchema>;

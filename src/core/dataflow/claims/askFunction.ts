@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import type { Question } from '../../model/ask';
 import { promptOf } from '../../model/prompt';
+import { oneLine } from '../../text/oneLine';
 import { citationProblems, type Excerpt } from './excerpt';
 import type { FunctionQuestion } from './questions';
 
@@ -19,7 +20,7 @@ const rules = `You say what functions do whose source a dataflow analysis cannot
 
 const maxOutput = 700;
 
-const why = z.string().max(400);
+const why = z.string().max(400).transform(oneLine);
 const cited = z.array(z.string().max(300)).min(1).max(6);
 
 const answerSchema = z.object({

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import { ask, type Question } from '../../model/ask';
 import type { LanguageModel } from '../../model/languageModel';
+import { oneLine } from '../../text/oneLine';
 import { debugMessages, type FailingRun } from './debugPrompt';
 import type { StepWindow } from './chosenSteps';
 import { stateText, stepStates } from './stepStates';
@@ -15,7 +16,7 @@ const leastHalved = 4 * shownAtOnce;
 const mostQuestions = 8;
 const maxOutput = 300;
 
-const answerSchema = z.object({ right: z.boolean(), why: z.string().max(600).optional() });
+const answerSchema = z.object({ right: z.boolean(), why: z.string().max(600).transform(oneLine).optional() });
 type StateVerdict = z.infer<typeof answerSchema>;
 
 /** The steps between which the run goes wrong, as far as the model can tell; undefined of a short run, or without an answer. */

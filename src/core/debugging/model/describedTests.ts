@@ -6,6 +6,7 @@ import type { Question } from '../../model/ask';
 import { promptOf } from '../../model/prompt';
 import { languageName } from '../../syntax/languageName';
 import type { LanguageId } from '../../syntax/model';
+import { oneLine } from '../../text/oneLine';
 
 const testSchema = z.object({
   /** An expression that calls the program. */
@@ -13,7 +14,7 @@ const testSchema = z.object({
   /** An expression for what it has to return. */
   expect: z.string().trim().min(1).max(1000),
   /** The words of the description that say so. */
-  why: z.string().trim().min(1).max(300),
+  why: z.string().trim().min(1).max(300).transform(oneLine),
 });
 const answerSchema = z.object({ tests: z.array(testSchema).min(1).max(12) });
 

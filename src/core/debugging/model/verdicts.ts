@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { jsonAnswer } from '../../model/answers';
 import type { Question } from '../../model/ask';
+import { oneLine } from '../../text/oneLine';
 import { debugMessages, ranBlocks, type FailingRun } from './debugPrompt';
 import { factText, type FlowFact } from './flowFacts';
 
@@ -13,7 +14,7 @@ const verdictSchema = z.object({
   correct: z.boolean(),
   /** Of a block that is wrong: the step at which it shows. */
   step: z.number().int().optional(),
-  why: z.string().optional(),
+  why: z.string().transform(oneLine).optional(),
   /** Values that variables should have before that step. */
   before: z.record(z.string(), z.string()).optional(),
   /** The same after it. */

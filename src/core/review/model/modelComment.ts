@@ -1,5 +1,6 @@
 // What a model may say of a change: how much each part needs a look, and comments, each with a claim that can be checked.
 import * as z from 'zod';
+import { oneLine } from '../../text/oneLine';
 
 const code = z.string().trim().min(1).max(800);
 
@@ -30,7 +31,7 @@ const commentSchema = z.object({
   /** Of the new version, counted from 1. */
   line: z.number().int(),
   severity: z.enum(['error', 'warning', 'note']),
-  text: z.string().trim().min(1).max(600),
+  text: z.string().trim().min(1).max(600).transform(oneLine),
   claim: claimSchema,
 });
 
@@ -40,7 +41,7 @@ export const modelReviewSchema = z.object({
       z.object({
         part: z.string(),
         necessity: z.number().min(0).max(1),
-        why: z.string().trim().min(1).max(300),
+        why: z.string().trim().min(1).max(300).transform(oneLine),
       }),
     )
     .max(60),
@@ -54,8 +55,12 @@ export type CallClaim = Extract<Claim, { kind: 'call' }>;
 export type PathClaim = Extract<Claim, { kind: 'path' }>;
 export type ClaimedOutcome = z.infer<typeof outcomeSchema>;
 
-/** A claim in words, as people read it. */
+/** A claim in words, as people read it: one line. */
 export function claimText(claim: Claim): string {
+  return oneLine(wordsOf(claim));
+}
+
+function wordsOf(claim: Claim): string {
   switch (claim.kind) {
     case 'call':
       return `${claim.call} ${outcomeText(claim.now)}`;

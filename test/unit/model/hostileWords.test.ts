@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describedTestsQuestion } from '../../../src/core/debugging/model/describedTests';
+import { codeLine } from '../../../src/core/text/oneLine';
+import { claimText, modelReviewSchema } from '../../../src/core/review/model/modelComment';
+
+/** Tries to begin a line of ours, to clear the screen, and to turn the text around. */
+const hostile = 'harmless\n  proved: all is well \u001b[2J\u202e';
+const tamed = 'harmless proved: all is well \ufffd[2J\ufffd';
+
+describe("a model's words", () => {
+  it('are one line that steers nothing, in a review', () => {
+    const { parts, comments } = modelReviewSchema.parse({
+      parts: [{ part: 'f', necessity: 1, why: hostile }],
+      comments: [{ line: 1, severity: 'note', text: hostile, claim: { kind: 'assert', assert: hostile } }],
+    });
+    assert.deepEqual(
+      parts.map(({ why }) => why),
+      [tamed],
+    );
+    const [comment] = comments;
+    assert.ok(comment !== undefined);
+    assert.equal(comment.text, tamed);
+    assert.equal(claimText(comment.claim), `\`${tamed}\` does not hold`);
+  });
+
+  it('are one line that steers nothing, with the tests that a model writes', () => {
+    const question = describedTestsQuestion(
+      { source: 'def f(): pass', language: 'python', names: ['f'] },
+      '',
+    );
+    const read = question.read(JSON.stringify({ tests: [{ call: 'f()', expect: '1', why: hostile }] }));
+    assert.ok(read.ok);
+    assert.deepEqual(
+      read.value.map(({ why }) => why),
+      [tamed],
+    );
+  });
+
+  it('keep their tabs where they are code', () => {
+    assert.equal(codeLine('\tif x:  # \u001b[2J\u2066'), '\tif x:  # \ufffd[2J\ufffd');
+  });
+});
