@@ -4,6 +4,7 @@ import { recordsOf, type NodeRecords } from './nodeRecords';
 import { SyntaxTree } from './syntaxTree';
 import type { ParseLimits } from './limits';
 import type { LanguageId } from './model';
+import type { LanguageProfile } from './profile';
 import { profiles } from './profiles/registry';
 import { startTreeSitter } from './treeWalk';
 import type { LoadedProfile } from './sourceModel';
@@ -76,9 +77,27 @@ export class Syntax {
     const language = await Language.load(await this.load(profile.grammar));
     const parser = new Parser();
     parser.setLanguage(language);
-    const functions = new Query(language, profile.functions);
-    const names = new Query(language, profile.names);
-    return { parser, grammar: language, loaded: { id, profile, functions, names } };
+    return { parser, grammar: language, loaded: new LoadedGrammar(id, profile, language) };
+  }
+}
+
+/** Compiles its queries when they are first needed: who only reads trees does not wait for them. */
+class LoadedGrammar implements LoadedProfile {
+  private compiledFunctions: Query | undefined;
+  private compiledNames: Query | undefined;
+
+  constructor(
+    readonly id: LanguageId,
+    readonly profile: LanguageProfile,
+    private readonly language: Language,
+  ) {}
+
+  get functions(): Query {
+    return (this.compiledFunctions ??= new Query(this.language, this.profile.functions));
+  }
+
+  get names(): Query {
+    return (this.compiledNames ??= new Query(this.language, this.profile.names));
   }
 }
 

@@ -37,16 +37,14 @@ export class ShapeIndex {
     for (const query of new Set(queries)) addTo(byShape, query, facts);
     const patterns: TreePattern[] = [];
     for (const [shape, candidates] of byShape) {
-      const query = queryFrom(language, shape);
-      if (query === undefined) continue;
       const pattern = compilePattern(shape, names);
-      if (pattern === undefined) {
-        this.others.push({ query, candidates });
+      if (pattern !== undefined) {
+        patterns.push(pattern);
+        this.candidates.push(candidates);
         continue;
       }
-      query.delete();
-      patterns.push(pattern);
-      this.candidates.push(candidates);
+      const query = queryFrom(language, shape);
+      if (query !== undefined) this.others.push({ query, candidates });
     }
     this.patterns = new PatternSet(patterns);
     const checks = this.candidates.flat().flatMap((candidate) => candidate.checks);
