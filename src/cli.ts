@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line, see docs/command-line.md.
-import { statSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
+import path from 'node:path';
 import { runProgram } from './host/cli/program';
 import { withLargeYoungGeneration } from './host/platform/youngGeneration';
 
@@ -8,15 +9,28 @@ void main();
 
 async function main(): Promise<void> {
   // The one command that may read whole libraries.
-  const analysesMuch = process.argv[2] === 'flow' && process.argv.slice(3).some(isFolder);
+  const analysesMuch = process.argv[2] === 'flow' && process.argv.slice(3).some(holdsMany);
   process.exitCode = await (analysesMuch ? withLargeYoungGeneration(run) : run());
 }
 
-function isFolder(argument: string): boolean {
+/** Whether so much lies below a folder that it pays to start another process. */
+function holdsMany(argument: string): boolean {
+  const folders = [argument];
+  let count = 0;
+  for (const folder of folders) {
+    const entries = entriesOf(folder);
+    count += entries.length;
+    if (count > 300) return true;
+    for (const entry of entries) if (entry.isDirectory()) folders.push(path.join(folder, entry.name));
+  }
+  return false;
+}
+
+function entriesOf(folder: string): Dirent[] {
   try {
-    return statSync(argument).isDirectory();
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return false;
+    return [];
   }
 }
 
