@@ -1,4 +1,5 @@
 // The port to language models. A call that fails is a value with a reason, never an exception.
+import { oneLine } from '../text/oneLine';
 
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
@@ -87,8 +88,12 @@ export interface LanguageModel {
 /** How many tokens a text has, about. */
 export type TokenCounter = (text: string) => number;
 
+/** @param message May quote what a model or a provider said: it is one line then. */
 export function failed<T>(kind: ModelFailureKind, message: string, nextStep?: string): Outcome<T> {
-  return { ok: false, failure: { kind, message, ...(nextStep !== undefined && { nextStep }) } };
+  return {
+    ok: false,
+    failure: { kind, message: oneLine(message), ...(nextStep !== undefined && { nextStep }) },
+  };
 }
 
 /** What there is where no model is: each request ends at once, and says what to do. */

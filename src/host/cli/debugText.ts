@@ -41,7 +41,7 @@ export function describeDebugging(
       .filter(({ trial }, place) => place < shownSuspects || trial?.isStated === true)
       .flatMap((suspect) => suspectText(suspect, lines, colors)),
     ...hiddenText(report, colors),
-    ...(model?.noAnswer ?? []).map((reason) => colors.dim(`  no answer from the model: ${reason}`)),
+    ...(model?.noAnswer ?? []).map((reason) => colors.dim(`  no answer from the model: ${oneLine(reason)}`)),
     '',
     ...fixText(fix, colors),
     colors.dim(

@@ -6,7 +6,7 @@ import {
   type ReviewedFile,
   type ReviewReport,
 } from '../../core/review/reviewReport';
-import { codeLine } from '../../core/text/oneLine';
+import { codeLine, oneLine } from '../../core/text/oneLine';
 import type { colorsFor } from './colors';
 
 /** Claims that nothing has proved yet come last, and no more than these. */
@@ -55,7 +55,7 @@ function commentLines(
     ...(remark === undefined ? [] : [`  The model: ${remark}`]),
     `  ${colors.dim(level)}`,
     ...(refinement === undefined ? [] : refinementLines(refinement)),
-    ...(unrefined ?? []).map((reason) => colors.dim(`  No refined code: ${reason}`)),
+    ...(unrefined ?? []).map((reason) => colors.dim(`  No refined code: ${oneLine(reason)}`)),
     '',
   ];
 }

@@ -1,6 +1,7 @@
 // What an answer with a status other than 200 means, in words.
 import * as z from 'zod';
 import type { ModelFailure } from '../../core/model/languageModel';
+import { oneLine } from '../../core/text/oneLine';
 import { hostOf } from './hostOf';
 
 const shownReason = 300;
@@ -69,7 +70,7 @@ async function reasonOf(response: Response): Promise<string> {
   const reason = reasonSchema.safeParse(parsed(text));
   // Pages of proxies and the like say nothing to people.
   if (!reason.success) return '';
-  return reason.data.replace(/\s+/g, ' ').trim().replace(/\.$/, '').slice(0, shownReason);
+  return oneLine(reason.data.replace(/\s+/g, ' ')).trim().replace(/\.$/, '').slice(0, shownReason);
 }
 
 async function boundedText(response: Response): Promise<string> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describedTestsQuestion } from '../../../src/core/debugging/model/describedTests';
+import { ask } from '../../../src/core/model/ask';
+import type { LanguageModel } from '../../../src/core/model/languageModel';
 import { codeLine } from '../../../src/core/text/oneLine';
 import { claimText, modelReviewSchema } from '../../../src/core/review/model/modelComment';
 
@@ -34,6 +36,18 @@ describe("a model's words", () => {
       read.value.map(({ why }) => why),
       [tamed],
     );
+  });
+
+  it('are one line that steers nothing, in the reason why an answer cannot be used', async () => {
+    const usage = { input: 1, cached: 0, output: 1 };
+    const model: LanguageModel = {
+      id: 'hostile',
+      complete: () => Promise.resolve({ ok: true, value: { text: hostile, finish: 'stop', usage } }),
+    };
+    const read = (text: string): { ok: false; problem: string } => ({ ok: false, problem: `Not ${text}.` });
+    const answer = await ask(model, { purpose: 'review', maxOutput: 10, messages: [], read });
+    assert.ok(!answer.ok);
+    assert.ok(answer.failure.message.endsWith(`Not ${tamed}.`), answer.failure.message);
   });
 
   it('keep their tabs where they are code', () => {

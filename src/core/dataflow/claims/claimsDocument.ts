@@ -1,18 +1,20 @@
 // `.witness/claims.yaml`: what models said, for people to read, to change and to take out.
 import { stringify } from 'yaml';
 import * as z from 'zod';
+import { oneLine } from '../../text/oneLine';
 import { readSavedDocument, type ReadDocument } from '../savedDocument';
 import { claimsOf, noClaims, type Claims } from './claims';
 
 const text = z.string().max(2000);
+const words = text.transform(oneLine);
 const lines = z.array(text).min(1).max(20);
 const provenance = { lines, model: text.min(1), prompt: text, date: text };
 
 const functionSchema = z.strictObject({
   function: text.min(1),
-  flows: z.array(z.strictObject({ from: text, to: text, lines, why: text })).max(40),
-  makesSafe: z.array(z.strictObject({ rule: text, lines, why: text })).max(40),
-  why: text,
+  flows: z.array(z.strictObject({ from: text, to: text, lines, why: words })).max(40),
+  makesSafe: z.array(z.strictObject({ rule: text, lines, why: words })).max(40),
+  why: words,
   ...provenance,
 });
 
@@ -21,7 +23,7 @@ const conditionSchema = z.strictObject({
   text,
   whenTrue: text,
   whenFalse: text,
-  why: text,
+  why: words,
   ...provenance,
 });
 
